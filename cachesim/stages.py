@@ -1,0 +1,125 @@
+"""From a machine to the plan of its kernels: stages, sets' places in the store, and the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cachesim.errors import CacheError
+from cachesim.kernels import plan as p
+from cachesim.kernels.words import LANES
+from cachesim.policies import find_policy
+from cachesim.spec import Machine
+from cachesim.trace import Kind
+
+# Words of the store; 8 GiB. A machine whose private caches outgrow it has too many threads.
+MAX_STORE = 1 << 30
+# Words to which the store is aligned: a line of the host, so that a row spans as few as can be.
+_ALIGN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything of a machine lies.
+
+    plan      int64[levels + 1, PLAN_COLUMNS]
+    stages    int64[stages], each stage's policy as an index into policies
+    policies  names, each once
+    shared    words of the store that hold the shared caches
+    instance  words of the store that hold one thread's private caches
+    bits      of an address below the stream's line numbers
+    first     the level that a read, a write and a fetch ask first; the number of levels: memory
+    collapses whether runs of accesses to one line may be collapsed
+    """
+
+    plan: NDArray[np.int64]
+    stages: NDArray[np.int64]
+    policies: tuple[str, ...]
+    shared: int
+    instance: int
+    bits: int
+    first: tuple[int, int, int]
+    collapses: bool
+
+
+def lay_out(machine: Machine) -> Layout:
+    """The layout of a machine."""
+    data, fetch = machine.path(Kind.READ), machine.path(Kind.FETCH)
+    memory = len(machine.caches)
+    firsts = [path[0] for path in (data, fetch) if path]
+    bits = min(machine.caches[level].line for level in firsts).bit_length() - 1
+    plan = np.zeros((memory + 1, p.PLAN_COLUMNS), np.int64)
+    plan[memory, p.STAGE] = -1
+    plan[:, p.NEXT :] = -1
+    policies = tuple(sorted({cache.replacement for cache in machine.caches}))
+    # A stage for each pair of depth and policy; a cache is deeper than every one that asks it.
+    depths = [0] * memory
+    for level in range(memory):
+        for path in (data, fetch):
+            if level in path and path.index(level):
+                depths[level] = max(depths[level], depths[path[path.index(level) - 1]] + 1)
+    keys = [(d, policies.index(c.replacement)) for d, c in zip(depths, machine.caches, strict=True)]
+    stages = sorted(set(keys))
+    ends = {False: 0, True: 0}  # words taken by shared and by one thread's private caches
+    for level, cache in enumerate(machine.caches):
+        before = -(-cache.ways // LANES) * LANES
+        words = before + find_policy(cache.replacement).words(cache.ways)
+        row = plan[level]
+        row[p.STAGE] = stages.index(keys[level])
+        row[p.BASE] = ends[cache.private]
+        row[p.ROW] = words
+        row[p.WAYS] = cache.ways
+        row[p.POLICY_WORDS] = before
+        row[p.SHIFT] = cache.line.bit_length() - 1 - bits
+        row[p.MASK] = cache.sets - 1 if cache.index == "bits" else -1
+        row[p.SETS] = cache.sets
+        for kind, path in enumerate((data, data, fetch, data)):
+            if level in path:
+                below = path[path.index(level) + 1 :]
+                row[p.NEXT + kind] = below[0] if below else memory
+        ends[cache.private] += -(-cache.sets * words // _ALIGN) * _ALIGN
+    for level, cache in enumerate(machine.caches):
+        if cache.private:
+            plan[level, p.BASE] += ends[False]
+            plan[level, p.INSTANCE] = ends[True]
+    return Layout(
+        plan=plan,
+        stages=np.array([policy for _, policy in stages], np.int64),
+        policies=policies,
+        shared=ends[False],
+        instance=ends[True],
+        bits=bits,
+        first=tuple(path[0] if path else memory for path in (data, data, fetch)),  # type: ignore[arg-type]
+        collapses=all(find_policy(machine.caches[n].replacement).collapses for n in firsts),
+    )
+
+
+def make_store(
+    machine: Machine, layout: Layout, old: NDArray[np.int64], threads: int
+) -> NDArray[np.int64]:
+    """A store for so many threads that begins with what the old one (maybe empty) holds.
+
+    int64[words], aligned. Raises CacheError where it would outgrow MAX_STORE.
+    """
+    words = layout.shared + threads * layout.instance
+    if words > MAX_STORE:
+        raise CacheError(
+            f"{machine.name}: the caches of {threads} threads need {words * 8 >> 20} MiB to "
+            "simulate; replay fewer threads or smaller caches"
+        )
+    # Searches read up to LANES - 1 words beyond the last row.
+    raw = np.zeros(words + LANES + _ALIGN, np.int64)
+    skip = -(raw.__array_interface__["data"][0] // 8) % _ALIGN
+    store = raw[skip : skip + words + LANES]
+    kept = max(len(old) - LANES, 0)
+    store[:kept] = old[:kept]
+    for level, cache in enumerate(machine.caches):
+        row = layout.plan[level]
+        starts = [row[p.BASE] + n * row[p.INSTANCE] for n in range(threads if cache.private else 1)]
+        for start in starts:
+            if start >= kept:
+                sets = store[start : start + cache.sets * row[p.ROW]].reshape(cache.sets, -1)
+                sets[:, : row[p.POLICY_WORDS]] = p.EMPTY
+    return store

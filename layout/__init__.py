@@ -1,0 +1,64 @@
+"""Memory layout: what a record looks like on an ABI, and which order of members is better.
+
+Reading and placing need neither numba nor numpy; the search for a better order imports them when
+it is first asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from layout.abis import ABIS, DEFAULT_ABI, find_abi
+from layout.errors import LayoutError
+from layout.locate import locate
+from layout.model import (
+    Abi,
+    Field,
+    Hole,
+    Layout,
+    PlacedField,
+    Proposal,
+    Record,
+    Skipped,
+    Source,
+    Type,
+)
+from layout.place import place
+from layout.profile import AccessProfile, Operation
+from layout.sources import layouts, read, read_text
+
+if TYPE_CHECKING:
+    from layout.order import optimize
+
+__all__ = [
+    "ABIS",
+    "DEFAULT_ABI",
+    "Abi",
+    "AccessProfile",
+    "Field",
+    "Hole",
+    "Layout",
+    "LayoutError",
+    "Operation",
+    "PlacedField",
+    "Proposal",
+    "Record",
+    "Skipped",
+    "Source",
+    "Type",
+    "find_abi",
+    "layouts",
+    "locate",
+    "optimize",
+    "place",
+    "read",
+    "read_text",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "optimize":
+        from layout.order import optimize
+
+        return optimize
+    raise AttributeError(f"module 'layout' has no attribute {name!r}")

@@ -1,0 +1,101 @@
+"""GNU attributes: which of them shape a layout, which do not, and which are refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from layout.model import Count, MaximumAlign
+from layout.sources.cexpressions import Cursor, Unreadable, parse_expression
+
+__all__ = ["Attributes", "parse_attributes", "starts_attributes"]
+
+# Attributes that change no size, alignment or offset on a target of `layout.abis`. Everything else
+# is refused: mode, ms_struct, scalar_storage_order, randomize_layout, address_space and the like
+# do change them, and an unknown one may.
+HARMLESS = frozenset({
+    "access", "alias", "alloc_align", "alloc_size", "always_inline", "annotate", "artificial",
+    "assume_aligned", "availability", "btf_decl_tag", "btf_type_tag", "capability", "cleanup",
+    "cold", "common", "const", "constructor", "copy", "counted_by", "counted_by_or_null",
+    "deprecated", "designated_init", "destructor", "enum_extensibility", "error", "fallthrough",
+    "fd_arg", "flag_enum", "flatten", "format", "format_arg", "gcc_struct", "gnu_inline",
+    "guarded_by", "hot", "ifunc", "leaf", "lockable", "malloc", "maybe_unused", "may_alias",
+    "noclone", "nodebug", "nodiscard", "noinline", "nomerge", "nonnull", "nonstring", "nothrow",
+    "noreturn", "null_terminated_string_arg", "optimize", "patchable_function_entry",
+    "preserve_access_index", "pt_guarded_by", "pure", "retain", "returns_nonnull", "section",
+    "sentinel", "sized_by", "sized_by_or_null", "target", "tls_model", "transparent_union",
+    "type_visibility", "unavailable", "unused", "used", "visibility", "warn_if_not_aligned",
+    "warn_unused_result", "warning", "weak", "zero_call_used_regs",
+})  # fmt: skip
+
+
+@dataclass(slots=True)
+class Attributes:
+    """What the attributes of one place ask for."""
+
+    packed: bool = False
+    aligned: list[Count] = field(default_factory=list)
+    vector: Count | None = None
+
+    def take(self, other: Attributes) -> None:
+        """Adds another place's."""
+        self.packed = self.packed or other.packed
+        self.aligned += other.aligned
+        self.vector = other.vector if self.vector is None else self.vector
+
+    def __bool__(self) -> bool:
+        return self.packed or bool(self.aligned) or self.vector is not None
+
+
+def starts_attributes(cursor: Cursor) -> bool:
+    """Whether an attribute list stands at the cursor: GNU's, or C23's ``[[...]]``."""
+    text = cursor.text()
+    if text == "[":
+        texts = cursor.tokens.texts
+        return cursor.index + 1 < len(texts) and texts[cursor.index + 1] == "["
+    return text in ("__attribute__", "__attribute")
+
+
+def parse_attributes(cursor: Cursor, into: Attributes) -> None:
+    """Reads all attribute lists at the cursor. Raises Unreadable on one that is refused."""
+    while starts_attributes(cursor):
+        opening = cursor.index if cursor.text() == "[" else cursor.index + 1
+        texts, match = cursor.tokens.texts, cursor.tokens.match
+        whole = opening + 1 < len(texts) and texts[opening + 1] == texts[opening]
+        if not whole or min(match[opening], match[opening + 1]) < 0:
+            raise Unreadable(cursor.index, "an attribute without its two pairs of brackets")
+        end = match[opening + 1]
+        cursor.index = opening + 2
+        while cursor.index < end:
+            _attribute(cursor, into, standard=texts[opening] == "[")
+        cursor.index = match[opening] + 1
+
+
+def _attribute(cursor: Cursor, into: Attributes, *, standard: bool) -> None:
+    texts, match = cursor.tokens.texts, cursor.tokens.match
+    at = cursor.index
+    if texts[at] == ",":
+        cursor.index += 1
+        return
+    name = texts[at]
+    if texts[at + 1 : at + 3] == [":", ":"] or texts[at + 1] == "::":
+        raise Unreadable(at, f"attribute [[{name}::...]]; write it as __attribute__")
+    if len(name) > 4 and name.startswith("__") and name.endswith("__"):
+        name = name[2:-2]
+    arguments = texts[at + 1] == "("
+    cursor.index += 1
+    if name == "packed" and not arguments and not standard:
+        into.packed = True
+    elif name == "aligned" and not arguments and not standard:
+        into.aligned.append(MaximumAlign())
+    elif name in ("aligned", "vector_size") and arguments and not standard:
+        cursor.index += 1
+        value = parse_expression(cursor)
+        cursor.expect(")")
+        if name == "aligned":
+            into.aligned.append(value)
+        else:
+            into.vector = value
+    elif name in HARMLESS:
+        cursor.index = match[at + 1] + 1 if arguments else at + 1
+    else:
+        raise Unreadable(at, f"attribute '{name[:40]}' is not supported")

@@ -1,0 +1,125 @@
+"""The command line: one file per verb, one row per verb in ``VERBS``.
+
+``linewise --help`` is answered from the table alone: importing click and a verb's module costs
+more than starting Python does, and is left to the verb that is called.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# typing's own constant would cost its import, a third of what `--help` takes.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import click
+
+OK, FINDINGS, MISUSE, INTERRUPTED = 0, 1, 2, 130
+
+
+# Each verb's module linewise/cli/VERB.py holds its click command, named `command`.
+VERBS = {
+    "show": "each record of a source: offsets, holes, cache lines",
+    "optimize": "a better field order for one record, with its proof",
+    "replay": "replay an access trace through a cache hierarchy",
+    "run": "the whole loop: place, propose, allocate, replay, report",
+    "machines": "the processors linewise knows, and their sources",
+    "verify": "check linewise against this machine's own tools",
+}
+
+# The verbs that must start without numba and pyarrow, which cost 0.3 s: a test holds them to it.
+LIGHT_VERBS = ("show", "machines")
+
+EXAMPLES = (
+    ("linewise show order_book.h --abi x86-64 --abi arm64", "offsets, holes and lines on two ABIs"),
+    ("linewise optimize order_book.h --struct order", "the smallest order, and why it is"),
+    ("linewise replay trace.xz --machine zen2", "hits and misses of a recorded program"),
+    ("linewise run order_book.toml --report out.html", "the proof of a proposal, as a report"),
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit code: 0 clean, 1 findings, 2 misuse or failure."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _dispatch(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): say nothing, also not at shutdown.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        return _complain("interrupted", INTERRUPTED)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _complain(f"{where}{error.strerror or error}", MISUSE)
+    except ValueError as error:
+        if not isinstance(error, _room_errors()):
+            raise
+        return _complain(str(error), MISUSE)
+    return code
+
+
+def _dispatch(args: list[str]) -> int:
+    if not args or args[0] in ("-h", "--help", "help"):
+        print(_help())
+        return OK if args else MISUSE
+    if args[0] in ("-V", "--version"):
+        from linewise.version import __version__
+
+        print(f"linewise {__version__}")
+        return OK
+    if args[0] not in VERBS:
+        from difflib import get_close_matches
+
+        near = get_close_matches(args[0], VERBS, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "say linewise --help for the list"
+        return _complain(f"no verb {args[0]!r}; {hint}", MISUSE)
+    from importlib import import_module
+
+    return _call(args[0], import_module(f"linewise.cli.{args[0]}").command, args[1:])
+
+
+def _call(name: str, command: click.Command, args: list[str]) -> int:
+    import click
+
+    try:
+        code = command.main(args, prog_name=f"linewise {name}", standalone_mode=False)
+    except click.Abort:
+        return _complain("interrupted", INTERRUPTED)
+    except click.ClickException as error:
+        return _complain(f"{name}: {error.format_message()}", MISUSE)
+    return code if isinstance(code, int) else OK
+
+
+def _room_errors() -> tuple[type[ValueError], ...]:
+    from allocator import HeapError
+    from cachesim import CacheError
+    from layout import LayoutError
+    from linewise.errors import LinewiseError
+
+    return LayoutError, CacheError, HeapError, LinewiseError
+
+
+def _complain(message: str, code: int) -> int:
+    print(f"linewise: {' '.join(message.split())}", file=sys.stderr)
+    return code
+
+
+def _help() -> str:
+    width = max(len(name) for name in VERBS)
+    verbs = "\n".join(f"  {name:<{width}}  {summary}" for name, summary in VERBS.items())
+    wide = max(len(call) for call, _ in EXAMPLES)
+    examples = "\n".join(f"  {call:<{wide}}  # {what}" for call, what in EXAMPLES)
+    return (
+        "Usage: linewise VERB [OPTIONS] [ARGUMENTS]\n\n"
+        "How your data should lie in memory, on this hardware, and the proof.\n\n"
+        f"Verbs:\n{verbs}\n\n"
+        "Options:\n"
+        "  -h, --help     this text; `linewise VERB --help` explains one verb\n"
+        "  -V, --version  the version\n\n"
+        "Every verb takes --json. Exit codes: 0 clean, 1 findings, 2 misuse or failure.\n\n"
+        f"Examples:\n{examples}"
+    )

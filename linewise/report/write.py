@@ -1,0 +1,50 @@
+"""Write a file beside itself and rename it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from linewise.errors import LinewiseError
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace ``path`` by ``text`` (UTF-8) in one step, with the rights a new file would get.
+
+    Raises LinewiseError; the old file, if any, is then untouched and nothing is left beside it.
+    """
+    try:
+        handle, name = tempfile.mkstemp(
+            dir=path.parent, prefix=f".{path.name[:64]}.", suffix=".tmp"
+        )
+    except OSError as error:
+        raise _complaint(path, error) from error
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(_rights(path))
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise _complaint(path, error) from error
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _rights(path: Path) -> int:
+    """Those of the file that is replaced, else what the umask leaves of 0666."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _complaint(path: Path, error: OSError) -> LinewiseError:
+    reason = error.strerror or str(error)
+    return LinewiseError(f"{path}: cannot write the report: {reason}; choose another place")

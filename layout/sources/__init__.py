@@ -2,42 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from layout.abis import find_abi
 from layout.errors import LayoutError
 from layout.model import Abi, Layout, Source
 from layout.place import Placer
-from layout.sources.c import read_c
 
-__all__ = ["READERS", "layouts", "read", "read_text"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-# Language -> its reader and the file name endings that mean it.
-READERS: dict[str, tuple[Callable[[str, str], Source], tuple[str, ...]]] = {
-    "c": (read_c, (".c", ".h", ".i")),
+__all__ = ["READERS", "Reader", "layouts", "read", "read_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A row of `READERS`.
+
+    ``module`` has ``read(text, file) -> Source`` for a source language, and for a binary format
+    ``read_binary(path) -> Source``; it is imported on first use, so that a reader's libraries cost
+    nothing to those who do not need it. ``endings`` are the file names' that mean it, ``magic``
+    the bytes that such a file begins with.
+    """
+
+    module: str
+    endings: tuple[str, ...] = ()
+    magic: tuple[bytes, ...] = ()
+
+
+# Language or format -> its reader.
+READERS: dict[str, Reader] = {
+    "c": Reader("layout.sources.c", (".c", ".h", ".i")),
 }
 
-# Bytes of a file that are read at most.
+# Bytes of a source that are read at most.
 MAX_BYTES = 64 << 20
 
 
 def read(path: str | PathLike[str], *, language: str | None = None) -> Source:
     """Every record of a file; what could not be read exactly is in ``skipped`` with the reason.
 
-    Raises LayoutError when the file cannot be opened, is too large, or no reader knows it.
+    ``language`` is a row of `READERS`; when it is not given the file's first bytes tell a binary
+    and its ending a source. Raises LayoutError when the file cannot be opened, is too large, or no
+    reader knows it.
     """
     file = Path(path)
     name = str(file)
-    language = language or _language(name)
     try:
         with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            head = stream.read(16)
+            language = (language or _by_magic(head) or _by_ending(name)).lower()
+            if _reader(language, name).magic:
+                binary: Callable[[Path], Source] = _load(language).read_binary
+                return binary(file)
+            data = head + stream.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise LayoutError(f"{name}: {reason}; name a source file that can be read") from None
-    except ValueError:
+    except ValueError as error:
+        if isinstance(error, LayoutError):
+            raise
         raise LayoutError(f"{name!r}: no file has such a name; name a source file") from None
     if len(data) > MAX_BYTES:
         raise LayoutError(f"{name}: larger than {MAX_BYTES >> 20} MiB; give the header alone")
@@ -46,11 +74,11 @@ def read(path: str | PathLike[str], *, language: str | None = None) -> Source:
 
 def read_text(text: str, *, language: str = "c", name: str = "<text>") -> Source:
     """As `read`, from text; ``name`` is the file that messages name."""
-    row = READERS.get(language.lower())
-    if row is None:
-        known = ", ".join(READERS)
-        raise LayoutError(f"{name}: unknown language {language[:40]!r}; known are {known}")
-    return row[0](text, name)
+    language = language.lower()
+    if _reader(language, name).magic:
+        raise LayoutError(f"{name}: {language} is no text; give the file to read()")
+    source: Source = _load(language).read(text, name)
+    return source
 
 
 def layouts(
@@ -66,11 +94,28 @@ def layouts(
     return {name: placer.place(record) for name, record in records.items()}
 
 
-def _language(name: str) -> str:
-    for language, (_, endings) in READERS.items():
-        if name.lower().endswith(endings):
+def _reader(language: str, name: str) -> Reader:
+    row = READERS.get(language)
+    if row is None:
+        known = ", ".join(READERS)
+        raise LayoutError(f"{name}: unknown language {language[:40]!r}; known are {known}")
+    return row
+
+
+def _load(language: str) -> Any:
+    return import_module(READERS[language].module)
+
+
+def _by_magic(head: bytes) -> str | None:
+    found = (name for name, row in READERS.items() if row.magic and head.startswith(row.magic))
+    return next(found, None)
+
+
+def _by_ending(name: str) -> str:
+    for language, row in READERS.items():
+        if row.endings and name.lower().endswith(row.endings):
             return language
-    endings_known = ", ".join(ending for _, endings in READERS.values() for ending in endings)
+    endings_known = ", ".join(ending for row in READERS.values() for ending in row.endings)
     raise LayoutError(
         f"{name}: no reader for this ending, known are {endings_known}; say language="
     )

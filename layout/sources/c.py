@@ -29,7 +29,7 @@ from layout.sources.crecords import RecordReader
 from layout.sources.cspecifiers import Fault, Specifiers
 from layout.sources.ctokens import DIRECTIVE, MARK, NAME, STRING, tokenize
 
-__all__ = ["read_c"]
+__all__ = ["read"]
 
 # Characters of source that are read: beyond is generated data, not a header.
 MAX_TEXT = 64 << 20
@@ -40,7 +40,7 @@ _FENCES = ("BEGIN_DECLS", "END_DECLS", "BEGIN_EXTERN_C", "END_EXTERN_C", "EXTERN
 _STARTERS = ("struct", "union", "enum", "typedef", "static", "extern", "inline", "const")
 
 
-def read_c(text: str, file: str) -> Source:
+def read(text: str, file: str) -> Source:
     """Records and skipped records of a C source. Raises LayoutError for a file beyond MAX_TEXT."""
     if len(text) > MAX_TEXT:
         size = f"{len(text) >> 20} MiB of source, {MAX_TEXT >> 20} at most"

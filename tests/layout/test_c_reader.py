@@ -255,6 +255,7 @@ def test_a_file_is_read_whatever_its_bytes(tmp_path) -> None:  # type: ignore[no
         layout.read(tmp_path / "none.h")
     with pytest.raises(layout.LayoutError, match="name a source file"):
         layout.read(tmp_path, language="c")
+    (tmp_path / "a.xyz").write_text("struct s { int a; };")
     with pytest.raises(layout.LayoutError, match="no reader for this ending"):
         layout.read(tmp_path / "a.xyz")
     with pytest.raises(layout.LayoutError, match="known are c"):

@@ -23,6 +23,8 @@ MAX_LINE = 1 << 30
 MAX_LINES = 1 << 24
 # Caches of the largest machine: the kernels keep a level's number in five bits, one for memory.
 MAX_CACHES = 31
+# Seeds below it give different streams (``cachesim.policies.chance``).
+MAX_SEED = (1 << 31) - 1
 # How a line's number becomes a set's: its lowest bits, or the remainder of a division.
 INDEXES = ("bits", "modulo")
 
@@ -40,6 +42,8 @@ class CacheSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ways            lines per set
     line            bytes, a power of two
     replacement     the policy's name (a row of ``cachesim.policies.POLICIES``)
+    seed            of the policy's random choices, 1 to 2**31 - 2; each instance of a private cache
+                    takes the next one
     private         one instance per thread; otherwise all threads share one
     latency_cycles  load to use of an access served here; None where no source states it
     index           "bits" (lowest bits of the line's number) or "modulo" (any number of sets)
@@ -53,6 +57,7 @@ class CacheSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ways: int
     line: int = 64
     replacement: str = "lru"
+    seed: int = 1
     private: bool = False
     latency_cycles: float | None = None
     index: str = "bits"
@@ -80,13 +85,12 @@ class CacheSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
                 f"sets x ways = {self.sets * self.ways}, but must be at most {MAX_LINES} lines"
             )
         _check_positive("latency_cycles", self.latency_cycles)
-        from cachesim.policies import policy_names
+        if not 1 <= self.seed < MAX_SEED:
+            raise CacheError(f"seed = {self.seed}, but must be 1 to {MAX_SEED - 1}")
+        from cachesim.policies import check_policy
 
-        if self.replacement not in policy_names():
-            raise CacheError(
-                f"replacement = {self.replacement!r}, but must be one of "
-                f"{', '.join(policy_names())}"
-            )
+        if fault := check_policy(self.replacement, self.ways):
+            raise CacheError(fault)
 
     @property
     def size(self) -> int:

@@ -64,11 +64,13 @@ def lay_out(machine: Machine) -> Layout:
     stages = sorted(set(keys))
     ends = {False: 0, True: 0}  # words taken by shared and by one thread's private caches
     for level, cache in enumerate(machine.caches):
+        policy = find_policy(cache.replacement)
         before = -(-cache.ways // LANES) * LANES
-        words = before + find_policy(cache.replacement).words(cache.ways)
+        words = before + policy.words(cache.ways)
         row = plan[level]
         row[p.STAGE] = stages.index(keys[level])
-        row[p.BASE] = ends[cache.private]
+        row[p.CACHE_WORDS] = -(-policy.shared // _ALIGN) * _ALIGN
+        row[p.BASE] = ends[cache.private] + row[p.CACHE_WORDS]
         row[p.ROW] = words
         row[p.WAYS] = cache.ways
         row[p.POLICY_WORDS] = before
@@ -79,7 +81,7 @@ def lay_out(machine: Machine) -> Layout:
             if level in path:
                 below = path[path.index(level) + 1 :]
                 row[p.NEXT + kind] = below[0] if below else memory
-        ends[cache.private] += -(-cache.sets * words // _ALIGN) * _ALIGN
+        ends[cache.private] = int(row[p.BASE]) - (-cache.sets * words // _ALIGN) * _ALIGN
     for level, cache in enumerate(machine.caches):
         if cache.private:
             plan[level, p.BASE] += ends[False]
@@ -117,9 +119,13 @@ def make_store(
     store[:kept] = old[:kept]
     for level, cache in enumerate(machine.caches):
         row = layout.plan[level]
-        starts = [row[p.BASE] + n * row[p.INSTANCE] for n in range(threads if cache.private else 1)]
-        for start in starts:
+        seeded = find_policy(cache.replacement).seeded
+        for instance in range(threads if cache.private else 1):
+            start = row[p.BASE] + instance * row[p.INSTANCE]
             if start >= kept:
                 sets = store[start : start + cache.sets * row[p.ROW]].reshape(cache.sets, -1)
                 sets[:, : row[p.POLICY_WORDS]] = p.EMPTY
+                # Each instance has a stream of its own.
+                if seeded:
+                    store[start - row[p.CACHE_WORDS]] = cache.seed + instance
     return store

@@ -20,8 +20,9 @@ SHIFT = 5  # bits from the stream's line numbers to the level's
 MASK = 6  # selects the set by bits; -1 where the index is a remainder
 SETS = 7
 POLICY_WORDS = 8  # words of a set before the policy's: the ways in whole groups of LANES
-NEXT = 9  # + class: the level below for a read, write, fetch, write-back; -1: not served here
-PLAN_COLUMNS = 13
+CACHE_WORDS = 9  # words before the first set, which the policy keeps for all sets
+NEXT = 10  # + class: the level below for a read, write, fetch, write-back; -1: not served here
+PLAN_COLUMNS = 14
 
 # Columns of the counters, int64[level and memory, COUNT_COLUMNS]. What missed in a level is what
 # arrived at the level below it, class by class.

@@ -41,6 +41,19 @@ def replay_loop(policies: tuple[Policy, ...]) -> Callable[..., Any]:
     return make_loop(policies, source_digest(policies))
 
 
+@cache
+def walk_loop(policies: tuple[Policy, ...]) -> Callable[..., Any]:
+    """The compiled walk for machines of these policies, each once."""
+    from cachesim.kernels.walk import make_walk
+
+    return make_walk(policies, source_digest(policies))
+
+
+def walk_for(names: tuple[str, ...]) -> Callable[..., Any]:
+    """The compiled walk for machines that use the policies of these names."""
+    return walk_loop(tuple(find_policy(name) for name in names))
+
+
 def loop_for(names: tuple[str, ...]) -> Callable[..., Any]:
     """The compiled loop for machines that use the policies of these names."""
     return replay_loop(tuple(find_policy(name) for name in names))

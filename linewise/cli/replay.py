@@ -34,8 +34,19 @@ DEFAULT_MACHINE = "zen2"
     help="A cache instead of a machine's; repeat it, nearest first. A name that ends in i serves "
     "instruction fetches, one in d data, any other both.",
 )
+@click.option(
+    "--convention",
+    metavar="NAME",
+    help="Count as this tool does: hardware, dinero or cachegrind.  [default: as the machine says]",
+)
 @json_option
-def command(trace: str, machine: str | None, levels: tuple[str, ...], as_json: bool) -> int:
+def command(
+    trace: str,
+    machine: str | None,
+    levels: tuple[str, ...],
+    convention: str | None,
+    as_json: bool,
+) -> int:
     """Replay an access trace (valgrind lackey, Dinero din or Parquet; also compressed)."""
     import cachesim
 
@@ -46,6 +57,8 @@ def command(trace: str, machine: str | None, levels: tuple[str, ...], as_json: b
         target = cachesim.Machine(name="from --level", caches=caches)
     else:
         target = cachesim.load_machine(machine or DEFAULT_MACHINE)
+    if convention is not None:
+        target = target.under(convention)
     with Progress("accesses") as progress, cachesim.open_trace(trace) as reader:
         result = cachesim.replay(_watched(reader, progress), target)
     time = cachesim.average_access_time(result, target)
@@ -84,6 +97,7 @@ def _document(
                 "fetch_misses": level.fetch_misses,
                 "evictions": level.evictions,
                 "writebacks": level.writebacks,
+                "back_invalidations": level.back_invalidations,
             }
             for level in result.levels
         ],

@@ -141,8 +141,23 @@ def test_replay_counts_by_level_and_kind(capsys, trace):
         {
             "name": "L1d", "reads": 2, "writes": 1, "fetches": 0, "read_misses": 1,
             "write_misses": 1, "fetch_misses": 0, "evictions": 0, "writebacks": 0,
+            "back_invalidations": 0,
         }
     ]  # fmt: skip
+
+
+def test_replay_counts_as_the_tool_of_a_convention_does(capsys, tmp_path):
+    path = tmp_path / "straddling.trace"
+    path.write_text(" L 103c,8\n L 0,4\n")  # over two lines; the one that cachegrind starts with
+    level = ("--level", "L1d:1KiB:2:64:lru")
+    split, once = (
+        document(capsys, "replay", path, *level, "--convention", name)["levels"][0]
+        for name in ("hardware", "cachegrind")
+    )
+    assert (split["reads"], split["read_misses"]) == (3, 3)
+    assert (once["reads"], once["read_misses"]) == (2, 1)
+    said = complaint(capsys, "replay", path, *level, "--convention", "valgrind")
+    assert "take one of hardware, dinero, cachegrind" in said
 
 
 def test_replay_reads_the_recorded_example(capsys):

@@ -140,6 +140,10 @@ class Stream:
             return kept
         return self._next(size)
 
+    def skip(self, size: int) -> None:
+        """Leave out the next bytes, all of which have been peeked at."""
+        self._kept = self._kept[size:]
+
     def whole(self) -> tuple[BinaryIO, int]:
         """The file itself, from its first byte, and its bytes: for formats that jump about in it.
 

@@ -47,7 +47,7 @@ def command(
     convention: str | None,
     as_json: bool,
 ) -> int:
-    """Replay an access trace (valgrind lackey, Dinero din or Parquet; also compressed)."""
+    """Replay an access trace (lackey, din, pinatrace, ChampSim, CSV, npz, Parquet; compressed too)."""
     import cachesim
 
     if machine and levels:

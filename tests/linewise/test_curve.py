@@ -80,3 +80,15 @@ def test_the_picture_has_a_dot_for_each_size(capsys, trace, tmp_path):
 )
 def test_what_cannot_be_asked_gets_one_line(capsys, trace, options, message):
     assert message in complaint(capsys, "curve", trace, *options)
+
+
+def test_convert_says_what_a_format_cannot_hold(capsys, trace, tmp_path):
+    parquet, din = tmp_path / "t.parquet", tmp_path / "t.din"
+    said = document(capsys, "convert", trace, parquet)
+    assert said["schema"] == "linewise.convert/1"
+    assert (said["format"], said["accesses"], said["lost"]) == ("lackey", 7, [])
+    assert document(capsys, "curve", parquet)["accesses"] == 6
+    code, out, _ = run(capsys, "convert", parquet, din)
+    assert code == 0
+    assert "7 accesses" in out
+    assert complaint(capsys, "convert", trace, tmp_path / "t.xyz").count("\n") <= 1

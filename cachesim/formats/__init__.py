@@ -137,6 +137,9 @@ def write_trace(
         format = found[0]
     if format not in WRITERS:
         raise CacheError(f"format {format!r}: cannot be written; take one of {', '.join(WRITERS)}")
+    # Before the first access is asked for: recording or reading them may take hours.
+    if not os.access(path.parent, os.W_OK | os.X_OK) or not path.parent.is_dir():
+        raise CacheError(f"{path}: no folder to write in; give a path that can be written")
     parts = (chunks,) if isinstance(chunks, Trace) else chunks
     return WRITERS[format](path, _some(path, parts))
 

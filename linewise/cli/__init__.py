@@ -24,6 +24,7 @@ VERBS = {
     "show": "each record of a source: offsets, holes, cache lines",
     "optimize": "a better field order for one record, with its proof",
     "replay": "replay an access trace through a cache hierarchy",
+    "record": "the accesses of a program, into a trace",
     "convert": "a trace from one format into another",
     "curve": "misses at every size of cache, from one pass over a trace",
     "run": "the whole loop: place, propose, allocate, replay, report",

@@ -47,7 +47,7 @@ def command(
     convention: str | None,
     as_json: bool,
 ) -> int:
-    """Replay an access trace (lackey, din, pinatrace, ChampSim, CSV, npz, Parquet; compressed too)."""
+    """Replay an access trace of any format that docs/cachesim.md lists, compressed ones too."""
     import cachesim
 
     if machine and levels:

@@ -25,6 +25,7 @@ from layout.model import (
 from layout.sources.cattributes import Attributes, parse_attributes
 from layout.sources.cdeclarators import Declarator, build, parse_declarator
 from layout.sources.cexpressions import Unreadable
+from layout.sources.cmodes import with_mode
 from layout.sources.crecords import RecordReader
 from layout.sources.cspecifiers import Fault, Specifiers
 from layout.sources.ctokens import DIRECTIVE, MARK, NAME, STRING, tokenize
@@ -170,6 +171,11 @@ class _FileReader(RecordReader):
                 reason = "vector_size behind a pointer or an array; use a typedef of the element"
                 raise Unreadable(declarator.index, reason)
             type_ = Vector(name, type_, attributes.vector, depth=type_.depth + 1)
+        if attributes.ms_struct is not None:
+            reason = "ms_struct or gcc_struct on a typedef; put it behind the record's keyword"
+            raise Unreadable(declarator.index, reason)
+        if attributes.mode:
+            type_ = with_mode(type_, attributes.mode, declarator.index)
         aligned = tuple(attributes.aligned)
         depths = [count.depth for count in aligned if not isinstance(count, int)]
         # A chain of typedefs is flat: only the last alignment and the first type matter.

@@ -44,7 +44,6 @@ _UNSUPPORTED = {
     "_Decimal32": "decimal floating point is not supported",
     "_Decimal64": "decimal floating point is not supported",
     "_Decimal128": "decimal floating point is not supported",
-    "__declspec": "__declspec is not supported; use __attribute__",
     "__auto_type": "__auto_type has no type here",
 }
 _TYPEOF = ("typeof", "__typeof__", "__typeof", "typeof_unqual")
@@ -329,6 +328,9 @@ class SpecifierReader(ABC):
                 raise Unreadable(start, f"attributes before {name} without its members")
             self._refer(found, name)
             return name
+        if found.attributes.declspec:
+            reason = f"__declspec(align) before the keyword {kind}; put it behind the keyword"
+            raise Unreadable(start, reason)
         found.tagged = bool(tag)
         found.body = opening
         spelling = name if tag else f"{kind} {{...}}"

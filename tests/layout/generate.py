@@ -18,7 +18,29 @@ OTHERS = [
     "_Complex float", "double _Complex", "long double _Complex", "_Float16", "void *",
     "const char *", "struct unknown *", "_Atomic int", "_Atomic(long)", "atomic_ullong",
     "atomic_bool", "volatile int", "max_align_t", "va_list", "time_t", "ssize_t",
+    "_Atomic(long long)", "_Atomic double", "_Atomic(struct eight)", "_Atomic(float _Complex)",
+    "atomic_uintptr_t", "off_t", "mode_t", "wint_t",
 ]  # fmt: skip
+
+# What a target has not: a type, its own headers, or a value that fits.
+LACKS = {
+    "x86-linux-gnu": {"__int128"},
+    "arm-linux-gnueabihf": {"__int128"},
+    "wasm32-wasi": {"_Float16"},
+    "x86_64-windows-msvc": {
+        "time_t",
+        "ssize_t",
+        "off_t",
+        "mode_t",
+        "wint_t",
+        "_fast",
+        "gcc_struct",
+    },
+}
+LONG_BITS = {
+    "x86-linux-gnu": 32, "arm-linux-gnueabihf": 32, "wasm32-wasi": 32, "x86_64-windows-msvc": 32,
+    "x86_64-windows-gnu": 32,
+}  # fmt: skip
 
 HEAD = """\
 #define COUNT 3
@@ -31,26 +53,56 @@ enum __attribute__((packed)) tiny { TINY_A, TINY_B = 255 };
 enum small { SMALL_A = -1, SMALL_B = 255 } __attribute__((packed));
 enum wide { WIDE_A = 1, WIDE_B = 0x100000000 };
 enum packed_wide { PW_A = -1, PW_B = 0xffffffff } PACKED;
-enum fixed : unsigned char { FIXED_A, FIXED_B };
 typedef int int_a16 __attribute__((aligned(16)));
 typedef long long_a2 __attribute__((aligned(2)));
 typedef long_a2 long_a2_again;
 typedef double double_a1 __attribute__((aligned(1)));
+typedef long long llong_a4 __attribute__((aligned(4)));
+typedef char char_a8 __attribute__((aligned(8)));
 typedef unsigned char byte;
 typedef byte bytes5[5];
 typedef float vec4 __attribute__((vector_size(16)));
 typedef int (*callback)(void *, int);
 typedef struct { char c; short s; } inner_t;
+typedef struct { double d; char c; } __attribute__((aligned(16))) raised_t;
+struct eight { char c[8]; };
+struct none {};
+struct hollow { int a[0]; struct none n; };
+typedef short vec2 __attribute__((vector_size(8)));
+typedef double vec8 __attribute__((vector_size(32)));
+typedef long long int di_t __attribute__((mode(HI)));
+typedef unsigned int udi_t __attribute__((__mode__(__DI__)));
+enum { HUGE = sizeof(long) * 2, LATER, MINUS = (int)sizeof(int) - 5 };
 """
-ALIGNED_UP = ["int_a16"]
-ODD = ["long_a2", "long_a2_again", "double_a1", "byte", "bytes5", "vec4", "callback", "inner_t"]
+FIXED = "enum fixed : unsigned char { FIXED_A, FIXED_B };\n"
+ALIGNED_UP = ["int_a16", "char_a8"]
+ODD = [
+    "long_a2",
+    "long_a2_again",
+    "double_a1",
+    "byte",
+    "bytes5",
+    "vec4",
+    "callback",
+    "inner_t",
+    "raised_t",
+    "struct none",
+    "struct hollow",
+    "vec2",
+    "vec8",
+    "di_t",
+    "udi_t",
+    "llong_a4",
+]
 ENUMS = ["enum numbers", "enum plain", "enum tiny", "enum small", "enum wide", "enum packed_wide",
          "enum fixed"]  # fmt: skip
 COUNTS = ["1", "2", "3", "7", "COUNT", "SUM", "SUM * 2", "TWICE", "SEVEN", "BIG - 1",
           "sizeof(long)",
           "sizeof(int) * 2 + 1", "0x4u", "'\\t'", "TWO << 1", "COUNT > 2 ? 5 : 9", "~NEG",
           "64 - sizeof(void *)", "sizeof(inner_t[COUNT])", "_Alignof(double)",
-          "010", "7 % 4 + 11 / 3", "(uint8_t)259", "sizeof(struct unknown *)"]  # fmt: skip
+          "010", "7 % 4 + 11 / 3", "(uint8_t)259", "sizeof(struct unknown *)",
+          "(char)200 < 0 ? 2 : 3", "(wchar_t)-1 > 0 ? 4 : 5", "HUGE + LATER - 8", "MINUS + 6",
+          "MINUS - 2 < 0 ? 6 : 1", "0"]  # fmt: skip
 
 
 @dataclass
@@ -62,10 +114,18 @@ class Unit:
 
 
 class Generator:
-    """Writes records into a Unit; ``gcc`` leaves out what only clang accepts or does otherwise."""
+    """Writes records into a Unit, with what the target has; ``gcc`` leaves out what only clang
+    accepts or does otherwise."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, target: str = "x86_64-linux-gnu", *, gcc: bool = False) -> None:
         self.random = random.Random(seed)
+        self.gcc = gcc
+        self.lacks = LACKS.get(target, set())
+        self.long_bits = LONG_BITS.get(target, 64)
+        self.msvc = target.endswith("-msvc")
+        # Microsoft gives an empty record 4 bytes, so that arrays of one aligned to 8 are refused.
+        self.counts = [count for count in COUNTS if not (self.msvc and count == "0")]
+        self.windows = "windows" in target
         self.names: list[str] = []
         self.flexible: set[str] = set()
         self.serial = 0
@@ -73,12 +133,20 @@ class Generator:
 
     def unit(self, records: int) -> Unit:
         """A source of so many top-level records."""
-        unit = Unit()
+        head = HEAD if self.gcc else HEAD + FIXED
+        if self.msvc:  # an enumeration is an int there
+            head = head.replace("0x100000000", "0x7fffffff").replace("0xffffffff", "0x7fffffff")
+        unit = Unit(head)
         for index in range(records):
             self.extra = []
             unit.text += self.record(index) + "\n"
             unit.asked += self.extra
         return unit
+
+    def has(self, type_: str) -> bool:
+        """Whether the target has that type."""
+        lacks = any(word in type_ for word in self.lacks)
+        return not lacks and not (self.gcc and type_ in ("enum fixed", "__int128_bits"))
 
     def chance(self, share: float) -> bool:
         return self.random.random() < share
@@ -108,9 +176,19 @@ class Generator:
         if self.flexible_last:
             self.flexible.add(name)
         self.names.append(name)
+        if not self.gcc and "gcc_struct" not in text and self.chance(0.06):
+            text = (
+                f"#pragma ms_struct on\n{text}\n#pragma ms_struct {pick.choice(['off', 'reset'])}"
+            )
         if pack:
-            style = pick.choice(["push", "plain"])
+            style = pick.choice(["push", "plain", "label"])
             amount = pick.choice([1, 2, 4, 8, 16])
+            if style == "label":
+                other = pick.choice([1, 2, 4])
+                return (
+                    f"#pragma pack(push, outer, {other})\n#pragma pack(push)\n"
+                    f"#pragma pack({amount})\n{text}\n#pragma pack(pop, outer)"
+                )
             if style == "push":
                 return f"#pragma pack(push, {amount})\n{text}\n#pragma pack(pop)"
             return f"#pragma pack({amount})\n{text}\n#pragma pack()"
@@ -126,6 +204,11 @@ class Generator:
         if flavour == "wild" and self.chance(0.3):
             amount = self.random.choice([1, 2, 4, 8, 16, 32, 64])
             after += f"__attribute__((aligned({amount}))) "
+        elif flavour == "wild" and not self.gcc and self.chance(0.1):
+            before += f"__declspec(align({self.random.choice([1, 4, 16])})) "
+        if not self.gcc and self.chance(0.08):
+            other = "ms_struct" if "gcc_struct" in self.lacks else "gcc_struct"
+            before += f"__attribute__(({self.random.choice(['ms_struct', other])})) "
         return before, after
 
     flexible_last = False
@@ -140,7 +223,8 @@ class Generator:
         last_flexible = False
         if depth == 0 and kind == "struct" and count and self.chance(0.08):
             name = self.name()
-            element = self.random.choice([*INTEGERS, *OTHERS, *ODD])
+            elements = [*INTEGERS, *OTHERS, *ODD]
+            element = self.random.choice([name for name in elements if self.has(name)])
             lines.append(self.declare(element, name, "[]"))
             members.append(Member(name, sized=False))
             last_flexible = True
@@ -153,6 +237,8 @@ class Generator:
 
     def member(self, members: list[Member], flavour: str, depth: int) -> str:
         bits = {"plain": 0.0, "bits": 0.75, "mixed": 0.3, "wild": 0.35}[flavour]
+        if self.chance(0.02):
+            return '_Static_assert(sizeof(int) == 4, "words");'
         if self.chance(bits):
             return self.bit_field(members, flavour)
         if depth < 3 and self.chance(0.12):
@@ -166,7 +252,7 @@ class Generator:
             pool.append(self.names[-20:])
         if flavour == "wild":
             pool.append(ALIGNED_UP)
-        type_ = pick.choice(pick.choice(pool))
+        type_ = pick.choice([name for name in pick.choice(pool) if self.has(name)])
         attributes = self.attributes(flavour)
         out = []
         star = type_.endswith("*")
@@ -177,7 +263,7 @@ class Generator:
             arrays = ""
             if type_ not in ALIGNED_UP and type_ not in self.flexible:
                 many = pick.choice([0, 0, 0, 1, 1, 2])
-                arrays = "".join(f"[{pick.choice(COUNTS)}]" for _ in range(many))
+                arrays = "".join(f"[{pick.choice(self.counts)}]" for _ in range(many))
             if len(arrays) and type_ in self.names and self.chance(0.7):
                 arrays = "[2]"
             form = pick.choice(["{n}{a}"] * 6 + ["*{n}{a}", "(*{n})(int, char[3])",
@@ -199,7 +285,7 @@ class Generator:
         if (
             flavour in ("wild", "mixed")
             and not attributes
-            and type_ not in self.names
+            and type_ not in (*self.names, "vec8")
             and (self.chance(0.08))
         ):
             front = pick.choice(["_Alignas(32) ", "_Alignas(16) ", "_Alignas(64) ", "_Alignas(0) "])
@@ -217,15 +303,17 @@ class Generator:
 
     def bit_field(self, members: list[Member], flavour: str) -> str:
         pick = self.random
+        long = self.long_bits
         types = {"char": 8, "signed char": 8, "unsigned char": 8, "short": 16, "uint16_t": 16,
-                 "int": 32, "unsigned": 32, "unsigned int": 32, "long": 64, "uint64_t": 64,
+                 "int": 32, "unsigned": 32, "unsigned int": 32, "long": long, "uint64_t": 64,
                  "unsigned long long": 64, "_Bool": 1, "bool": 1, "enum numbers": 32,
-                 "enum plain": 32, "enum tiny": 8, "enum small": 16, "enum wide": 64,
+                 "enum plain": 32, "enum tiny": 8, "enum small": 16, "enum wide": 32 if self.msvc else 64,
                  "enum fixed": 8, "byte": 8, "__int128": 128, "unsigned __int128": 128,
-                 "const int": 32}  # fmt: skip
+                 "const int": 32, "long long": 64, "size_t": 32, "wchar_t": 16, "di_t": 16,
+                 "udi_t": 64}  # fmt: skip
         if flavour == "wild":
-            types |= {"int_a16": 32, "long_a2": 64}
-        type_ = pick.choice(list(types))
+            types |= {"int_a16": 32, "long_a2": long, "llong_a4": 64, "char_a8": 8}
+        type_ = pick.choice([name for name in types if self.has(name)])
         most = types[type_]
         out = []
         for _ in range(pick.choice([1, 1, 2, 3])):
@@ -250,6 +338,8 @@ class Generator:
         body, inner = self.body(kind, flavour, depth + 1)
         self.flexible_last = False
         style = self.random.choice(["anonymous", "anonymous", "named", "tagged", "declared"])
+        if self.msvc and style == "declared":  # would be a member there
+            style = "tagged"
         indent = "  " * (depth + 1)
         if style == "anonymous":
             members += inner

@@ -177,7 +177,7 @@ class Placer:
     def _atomic(self, type_: Atomic) -> tuple[int, int]:
         size, align = self.measure(type_.element)
         most = self.abi.maximum_atomic
-        if most < size != 16:
+        if size > most and (size != 16 or align == 16):
             return size, align
         if size not in (1, 2, 4, 8, 16) or size > most:
             # Up to the widest atomic access clang rounds it up to a power of two and gcc does not;

@@ -19,6 +19,8 @@ OTHERS = [
     "const char *", "struct unknown *", "_Atomic int", "_Atomic(long)", "atomic_ullong",
     "atomic_bool", "volatile int", "max_align_t", "va_list", "time_t", "ssize_t",
     "_Atomic(long long)", "_Atomic double", "_Atomic(struct eight)", "_Atomic(float _Complex)",
+    "_Atomic(enum numbers)", "_Atomic(__int128)", "_Atomic(short *)", "_Atomic(wide_struct)",
+    "_Atomic(struct pair16)",
     "atomic_uintptr_t", "off_t", "mode_t", "wint_t",
 ]  # fmt: skip
 
@@ -28,15 +30,9 @@ LACKS = {
     "arm-linux-gnueabihf": {"__int128"},
     "wasm32-wasi": {"_Float16"},
     "x86_64-windows-msvc": {
-        "time_t",
-        "ssize_t",
-        "off_t",
-        "mode_t",
-        "wint_t",
-        "_fast",
-        "gcc_struct",
+        "time_t", "ssize_t", "off_t", "mode_t", "wint_t", "_fast", "gcc_struct",
     },
-}
+}  # fmt: skip
 LONG_BITS = {
     "x86-linux-gnu": 32, "arm-linux-gnueabihf": 32, "wasm32-wasi": 32, "x86_64-windows-msvc": 32,
     "x86_64-windows-gnu": 32,
@@ -66,6 +62,11 @@ typedef int (*callback)(void *, int);
 typedef struct { char c; short s; } inner_t;
 typedef struct { double d; char c; } __attribute__((aligned(16))) raised_t;
 struct eight { char c[8]; };
+typedef struct { int a[10]; } wide_struct;
+struct pair16 { short a, b; };
+typedef char vec1 __attribute__((vector_size(4)));
+typedef float vec16 __attribute__((vector_size(64)));
+typedef float df_t __attribute__((mode(DF)));
 struct none {};
 struct hollow { int a[0]; struct none n; };
 typedef short vec2 __attribute__((vector_size(8)));
@@ -74,28 +75,18 @@ typedef long long int di_t __attribute__((mode(HI)));
 typedef unsigned int udi_t __attribute__((__mode__(__DI__)));
 enum { HUGE = sizeof(long) * 2, LATER, MINUS = (int)sizeof(int) - 5 };
 """
-FIXED = "enum fixed : unsigned char { FIXED_A, FIXED_B };\n"
+FIXED = """\
+enum fixed : unsigned char { FIXED_A, FIXED_B };
+enum long_fixed : long long { LONG_A = -5 };
+"""
 ALIGNED_UP = ["int_a16", "char_a8"]
 ODD = [
-    "long_a2",
-    "long_a2_again",
-    "double_a1",
-    "byte",
-    "bytes5",
-    "vec4",
-    "callback",
-    "inner_t",
-    "raised_t",
-    "struct none",
-    "struct hollow",
-    "vec2",
-    "vec8",
-    "di_t",
-    "udi_t",
-    "llong_a4",
-]
+    "long_a2", "long_a2_again", "llong_a4", "double_a1", "byte", "bytes5", "callback", "inner_t",
+    "raised_t", "struct none", "struct hollow", "vec1", "vec2", "vec4", "vec8", "vec16", "di_t",
+    "udi_t", "df_t",
+]  # fmt: skip
 ENUMS = ["enum numbers", "enum plain", "enum tiny", "enum small", "enum wide", "enum packed_wide",
-         "enum fixed"]  # fmt: skip
+         "enum fixed", "enum long_fixed"]  # fmt: skip
 COUNTS = ["1", "2", "3", "7", "COUNT", "SUM", "SUM * 2", "TWICE", "SEVEN", "BIG - 1",
           "sizeof(long)",
           "sizeof(int) * 2 + 1", "0x4u", "'\\t'", "TWO << 1", "COUNT > 2 ? 5 : 9", "~NEG",
@@ -127,6 +118,7 @@ class Generator:
         self.counts = [count for count in COUNTS if not (self.msvc and count == "0")]
         self.windows = "windows" in target
         self.names: list[str] = []
+        self.aligned: list[str] = []  # typedefs of records with an alignment of their own
         self.flexible: set[str] = set()
         self.serial = 0
         self.extra: list[Asked] = []
@@ -146,7 +138,7 @@ class Generator:
     def has(self, type_: str) -> bool:
         """Whether the target has that type."""
         lacks = any(word in type_ for word in self.lacks)
-        return not lacks and not (self.gcc and type_ in ("enum fixed", "__int128_bits"))
+        return not lacks and not (self.gcc and type_ in ("enum fixed", "enum long_fixed"))
 
     def chance(self, share: float) -> bool:
         return self.random.random() < share
@@ -177,9 +169,12 @@ class Generator:
             self.flexible.add(name)
         self.names.append(name)
         if not self.gcc and "gcc_struct" not in text and self.chance(0.06):
-            text = (
-                f"#pragma ms_struct on\n{text}\n#pragma ms_struct {pick.choice(['off', 'reset'])}"
-            )
+            end = pick.choice(["off", "reset"])
+            text = f"#pragma ms_struct on\n{text}\n#pragma ms_struct {end}"
+        if not self.flexible_last and self.chance(0.1):
+            amount = pick.choice([1, 2, 4, 8, 16, 32])
+            text += f"\ntypedef {name} A{index} __attribute__((aligned({amount})));"
+            self.aligned.append(f"A{index}")
         if pack:
             style = pick.choice(["push", "plain", "label"])
             amount = pick.choice([1, 2, 4, 8, 16])
@@ -203,7 +198,8 @@ class Generator:
                 after = self.random.choice(["PACKED ", "__attribute__((packed)) "])
         if flavour == "wild" and self.chance(0.3):
             amount = self.random.choice([1, 2, 4, 8, 16, 32, 64])
-            after += f"__attribute__((aligned({amount}))) "
+            bare = self.chance(0.15)
+            after += f"__attribute__((aligned{'' if bare else f'({amount})'})) "
         elif flavour == "wild" and not self.gcc and self.chance(0.1):
             before += f"__declspec(align({self.random.choice([1, 4, 16])})) "
         if not self.gcc and self.chance(0.08):
@@ -252,16 +248,20 @@ class Generator:
             pool.append(self.names[-20:])
         if flavour == "wild":
             pool.append(ALIGNED_UP)
+        if self.aligned:
+            pool.append(self.aligned[-5:])
         type_ = pick.choice([name for name in pick.choice(pool) if self.has(name)])
         attributes = self.attributes(flavour)
         out = []
         star = type_.endswith("*")
         type_ = type_.rstrip(" *")
+        # No array is made of what an attribute aligns, nor of what ends in a flexible array.
+        single = {*ALIGNED_UP, *self.aligned, *self.flexible}
         for _ in range(pick.choice([1, 1, 1, 2, 3])):
             name = self.name()
             members.append(Member(name))
             arrays = ""
-            if type_ not in ALIGNED_UP and type_ not in self.flexible:
+            if type_ not in single:
                 many = pick.choice([0, 0, 0, 1, 1, 2])
                 arrays = "".join(f"[{pick.choice(self.counts)}]" for _ in range(many))
             if len(arrays) and type_ in self.names and self.chance(0.7):
@@ -270,7 +270,7 @@ class Generator:
                                                  "*(*{n}{a})[4]", "(*const {n})[2]"])  # fmt: skip
             if star and form.startswith("(*const"):
                 form = "*{n}{a}"
-            if type_ in ALIGNED_UP or type_ in self.flexible:
+            if type_ in single:
                 form = pick.choice(["{n}", "*{n}", "(*{n})(int)"])
             if type_ == "va_list" and form.startswith("(*{n})("):
                 form = "*{n}"
@@ -285,10 +285,11 @@ class Generator:
         if (
             flavour in ("wild", "mixed")
             and not attributes
-            and type_ not in (*self.names, "vec8")
+            and type_ not in (*self.names, "vec8", "vec16", *self.aligned)
             and (self.chance(0.08))
         ):
-            front = pick.choice(["_Alignas(32) ", "_Alignas(16) ", "_Alignas(64) ", "_Alignas(0) "])
+            counts = ["32", "16", "64", "0", "vec4"]
+            front = f"_Alignas({pick.choice(counts)}) "
         return f"{front}{type_} {', '.join(out)};"
 
     def attributes(self, flavour: str) -> str:
@@ -298,17 +299,20 @@ class Generator:
             ["__attribute__((packed)) ", "__attribute__((aligned(8))) ",
              "__attribute__((aligned(2))) ", "__attribute__((__aligned__(16))) ",
              "__attribute__((aligned)) ", "__attribute__((packed, aligned(4))) ",
-             "__attribute__((aligned(sizeof(long)))) ", "__attribute__((aligned(1))) "]
+             "__attribute__((aligned(sizeof(long)))) ", "__attribute__((aligned(1))) ",
+             "__attribute__((aligned(32))) "]
         )  # fmt: skip
 
     def bit_field(self, members: list[Member], flavour: str) -> str:
         pick = self.random
         long = self.long_bits
+        wide = 32 if self.msvc else 64
         types = {"char": 8, "signed char": 8, "unsigned char": 8, "short": 16, "uint16_t": 16,
                  "int": 32, "unsigned": 32, "unsigned int": 32, "long": long, "uint64_t": 64,
                  "unsigned long long": 64, "_Bool": 1, "bool": 1, "enum numbers": 32,
-                 "enum plain": 32, "enum tiny": 8, "enum small": 16, "enum wide": 32 if self.msvc else 64,
-                 "enum fixed": 8, "byte": 8, "__int128": 128, "unsigned __int128": 128,
+                 "enum plain": 32, "enum tiny": 8, "enum small": 16, "enum long_fixed": 64,
+                 "enum wide": wide, "enum fixed": 8, "byte": 8, "__int128": 128,
+                 "unsigned __int128": 128,
                  "const int": 32, "long long": 64, "size_t": 32, "wchar_t": 16, "di_t": 16,
                  "udi_t": 64}  # fmt: skip
         if flavour == "wild":
@@ -321,9 +325,9 @@ class Generator:
             width = min(width, most)
             form = pick.random()
             if form < 0.08:
-                out.append(": 0")
+                out.append(f": 0 {self.attributes(flavour)}")
             elif form < 0.18:
-                out.append(f": {width}")
+                out.append(f": {width} {self.attributes(flavour)}")
             else:
                 name = self.name()
                 members.append(Member(name, bits=True, boolean=type_ in ("_Bool", "bool")))

@@ -68,7 +68,6 @@ _NAMES = {
     "u_int64_t": "unsigned long long",
     "uint": "unsigned int",
     "ushort": "unsigned short",
-    "caddr_t": "pointer",
     "quad_t": "long long",
     "u_quad_t": "unsigned long long",
     "register_t": "long long",

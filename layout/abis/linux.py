@@ -45,7 +45,6 @@ _ANY = {
     "uint": "unsigned int",
     "ushort": "unsigned short",
     "ulong": "unsigned long",
-    "caddr_t": "pointer",
     # <linux/types.h>
     "__s8": "signed char",
     "__u8": "unsigned char",

@@ -73,7 +73,6 @@ _NAMES = {
     "uint": "unsigned int",
     "ushort": "unsigned short",
     "ulong": "unsigned long",
-    "caddr_t": "pointer",
     "quad_t": "long long",
     "u_quad_t": "unsigned long long",
     "register_t": "long long",

@@ -31,7 +31,8 @@ from layout.model import (
     Vector,
 )
 from layout.rulesets import RULESETS, Ruleset
-from layout.rulesets.piece import Piece, advance, round_up
+from layout.rulesets.piece import Piece, advance
+from layout.rulesets.piece import round_up as _round_up
 
 __all__ = ["Piece", "Placer", "advance", "place"]
 
@@ -244,7 +245,7 @@ class _Placement:
         start, end = advance(piece, 0 if self.record.kind == "union" else self.next_bit)
         if self.record.kind == "struct":
             self.next_bit = end
-        self.end = max(self.end, round_up(end, 8), start + piece.reach)
+        self.end = max(self.end, _round_up(end, 8), start + piece.reach)
         if piece.counts:
             self.align = max(self.align, piece.align)
         self._list(field, piece, start)
@@ -289,13 +290,13 @@ def _holes(fields: list[PlacedField]) -> Iterator[Hole]:
     for field in sorted(fields, key=lambda field: field.bit_offset):
         yield from _cut(covered, field.bit_offset)
         covered = max(covered, field.end_bit)
-    yield from _cut(covered, round_up(covered, 8))
+    yield from _cut(covered, _round_up(covered, 8))
 
 
 def _cut(start: int, end: int) -> Iterator[Hole]:
     if start >= end:
         return
-    head = min(end, round_up(start, 8))
+    head = min(end, _round_up(start, 8))
     tail = max(head, end // 8 * 8)
     for left, right in ((start, head), (head, tail), (tail, end)):
         if left < right:

@@ -17,9 +17,8 @@ __all__ = ["ABIS", "DEFAULT_ABI", "STANDARD_NAMES", "find_abi"]
 
 DEFAULT_ABI = "x86_64-linux-gnu"
 
-ABIS: dict[str, Abi] = {
-    abi.name: abi for abi in (*linux.ROWS, *apple.ROWS, *windows.ROWS, *wasm.ROWS)
-}
+_C_ROWS = (*linux.ROWS, *apple.ROWS, *windows.ROWS, *wasm.ROWS)
+ABIS: dict[str, Abi] = {abi.name: abi for abi in _C_ROWS}
 
 # What C itself calls its types: the keywords in Abi.scalars.
 _KEYWORDS = frozenset({
@@ -28,9 +27,9 @@ _KEYWORDS = frozenset({
     "unsigned __int128", "_Float16", "float", "double", "long double", "pointer",
 })  # fmt: skip
 
-# Names that need no declaration in the file, on any ABI of the table. What one ABI has and another
+# Names that need no declaration in a C file, on any of C's ABIs. What one of them has and another
 # lacks is refused when it is placed.
-STANDARD_NAMES = frozenset().union(*(abi.scalars for abi in ABIS.values())) - _KEYWORDS
+STANDARD_NAMES = frozenset().union(*(abi.scalars for abi in _C_ROWS)) - _KEYWORDS
 
 
 def find_abi(name: str | Abi) -> Abi:

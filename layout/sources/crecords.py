@@ -243,8 +243,9 @@ class RecordReader(SpecifierReader):
         if specifiers.typedef:
             raise Unreadable(start, "a typedef inside a record")
         if self.text() == ";":
+            declares = self._unnamed_member(specifiers, fields, start)
             self.index += 1
-            return self._unnamed_member(specifiers, fields, start)
+            return declares
         try:
             while True:
                 fields.append(self._declared(specifiers))

@@ -79,7 +79,7 @@ def _value(count: Count, abi: Abi, measure: Callable[[Type], tuple[int, int]]) -
     def compute(node: Expression) -> Value:
         match node:
             case Constant():
-                return Value(node.value, abi.scalars[node.key][0], _is_unsigned(abi, node.key))
+                return _constant(node, abi)
             case Unary():
                 return _unary(node.operator, walk(node.operand))
             case Binary(operator="&&" | "||"):
@@ -107,11 +107,15 @@ def _value(count: Count, abi: Abi, measure: Callable[[Type], tuple[int, int]]) -
     return walk(count)
 
 
+def _constant(node: Constant, abi: Abi) -> Value:
+    """C11 6.4.4.1: what is no decimal and does not fit is of the unsigned type."""
+    size = abi.scalars[node.key][0]
+    return Value(node.value, size, _is_unsigned(abi, node.key) or node.value >> size * 8 - 1 > 0)
+
+
 def _enumerator(given: Value, abi: Abi) -> Value:
-    if -(1 << 31) <= given.value < 1 << 31:
-        return Value(given.value)
-    if abi.int_enums:
-        raise LayoutError(f"an enumerator of {given.value}, which {abi.name} cuts to int")
+    if abi.int_enums or -(1 << 31) <= given.value < 1 << 31:
+        return _convert(given, INT_BYTES, unsigned=False)
     return given
 
 

@@ -269,6 +269,7 @@ class Abi:
     unsigned: frozenset[str] = field(default=frozenset(), repr=False)  # scalars never negative
     int_enums: bool = False  # whether an enumeration without a type of its own is always an int
     maximum_atomic: int = 16  # bytes up to which _Atomic aligns a type to its size
+    maximum_size: int = 1 << 60  # bytes that one record may have
 
     def __hash__(self) -> int:
         return hash(self.name)

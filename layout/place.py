@@ -150,7 +150,7 @@ class Placer:
         count = 0 if type_.count is None else self.evaluate(type_.count)
         if count < 0:
             raise LayoutError(f"array of {count} elements; make the count positive")
-        if size * count > MAX_SIZE:
+        if size * count > min(MAX_SIZE, self.abi.maximum_size):
             raise LayoutError(f"array of {count} x {size} bytes exceeds any address space")
         return size * count, align
 
@@ -160,12 +160,9 @@ class Placer:
         if type_.underlying is not None:
             return self.measure(type_.underlying)
         values = [self.evaluate(value) for value in type_.values]
-        low, high = min(values, default=0), max(values, default=0)
         if self.abi.int_enums:
-            if low < -(1 << 31) or high >= 1 << 31:
-                fault = f"{type_} has values from {low} to {high}, cut to int on {self.abi.name}"
-                raise LayoutError(f"{fault}; give it a type")
             return self._scalar("int")
+        low, high = min(values, default=0), max(values, default=0)
         for size in (1, 2, 4, 8):
             bits = size * 8
             fits = (low >= 0 and high < 1 << bits) or (
@@ -214,7 +211,7 @@ class _Placement:
                 self._place_one(field)
             except LayoutError as error:
                 raise self._located(error, field.line, _describe(field)) from None
-            if self.end > MAX_SIZE * 8:
+            if self.end > min(MAX_SIZE, self.placer.abi.maximum_size) * 8:
                 fault = LayoutError("it exceeds any address space; make it smaller")
                 raise self._located(fault, field.line, _describe(field))
         try:

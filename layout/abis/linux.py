@@ -10,7 +10,7 @@ with neither _FILE_OFFSET_BITS nor _TIME_BITS defined.
 
 from __future__ import annotations
 
-from layout.abis.names import ILP32, LP64, Sizes, exact_widths, fast, table, unsigned
+from layout.abis.names import ILP32, LP64, MAXIMUM_32, Sizes, exact_widths, fast, table, unsigned
 from layout.model import Abi
 
 __all__ = ["ROWS"]
@@ -170,6 +170,7 @@ X86 = Abi(
     unnamed_bit_fields_align=False,
     unsigned=unsigned(_X86_NAMES),
     maximum_atomic=8,
+    maximum_size=MAXIMUM_32,
     sources={
         "scalars": "i386 psABI 2.1.2, Fundamental Types, table 2.1: double and long long align to"
         " 4, long double is 12 bytes",
@@ -215,6 +216,7 @@ ARM = Abi(
     maximum_align=8,
     maximum_vector_align=8,
     maximum_atomic=8,
+    maximum_size=MAXIMUM_32,
     unnamed_bit_fields_align=True,
     unsigned=unsigned(_ARM_NAMES, char=True),
     sources={

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["ILP32", "LLP64", "LP64", "Sizes", "exact_widths", "fast", "table", "unsigned"]
+__all__ = [
+    "ILP32",
+    "LLP64",
+    "LP64",
+    "MAXIMUM_32",
+    "Sizes",
+    "exact_widths",
+    "fast",
+    "table",
+    "unsigned",
+]
 
 # C type -> size, alignment, bytes.
 Sizes = dict[str, tuple[int, int]]
@@ -41,6 +51,10 @@ ILP32: Sizes = {
     "unsigned long": (4, 4),
     "pointer": (4, 4),
 }
+
+# Bytes of the largest object with pointers of 32 bits: PTRDIFF_MAX, as gcc has it; clang takes
+# twice as many.
+MAXIMUM_32 = (1 << 31) - 1
 
 # <stdatomic.h>'s names of atomic types (C11 7.17.6) that are not atomic_ before a standard name.
 _ATOMIC = {

@@ -6,7 +6,7 @@ of wasi-libc's headers.
 
 from __future__ import annotations
 
-from layout.abis.names import ILP32, Sizes, exact_widths, fast, table, unsigned
+from layout.abis.names import ILP32, MAXIMUM_32, Sizes, exact_widths, fast, table, unsigned
 from layout.model import Abi
 
 __all__ = ["ROWS"]
@@ -87,6 +87,7 @@ WASM32 = Abi(
     unnamed_bit_fields_align=False,
     unsigned=unsigned(_NAMES),
     maximum_atomic=8,
+    maximum_size=MAXIMUM_32,
     sources={
         "scalars": "Basic C ABI, Data Representation, Scalar Types",
         "aggregates": "Basic C ABI, Data Representation, Aggregates and Unions",

@@ -73,7 +73,7 @@ typedef short vec2 __attribute__((vector_size(8)));
 typedef double vec8 __attribute__((vector_size(32)));
 typedef long long int di_t __attribute__((mode(HI)));
 typedef unsigned int udi_t __attribute__((__mode__(__DI__)));
-enum { HUGE = sizeof(long) * 2, LATER, MINUS = (int)sizeof(int) - 5 };
+enum { HUGE = sizeof(long) * 2, LATER, MINUS = sizeof(int) - 5, TOP = 0x80000000 };
 """
 FIXED = """\
 enum fixed : unsigned char { FIXED_A, FIXED_B };
@@ -92,8 +92,8 @@ COUNTS = ["1", "2", "3", "7", "COUNT", "SUM", "SUM * 2", "TWICE", "SEVEN", "BIG 
           "sizeof(int) * 2 + 1", "0x4u", "'\\t'", "TWO << 1", "COUNT > 2 ? 5 : 9", "~NEG",
           "64 - sizeof(void *)", "sizeof(inner_t[COUNT])", "_Alignof(double)",
           "010", "7 % 4 + 11 / 3", "(uint8_t)259", "sizeof(struct unknown *)",
-          "(char)200 < 0 ? 2 : 3", "(wchar_t)-1 > 0 ? 4 : 5", "HUGE + LATER - 8", "MINUS + 6",
-          "MINUS - 2 < 0 ? 6 : 1", "0"]  # fmt: skip
+          "(char)200 < 0 ? 2 : 3", "(wchar_t)-1 > 0 ? 4 : 5", "HUGE + LATER - 8",
+          "(MINUS & 3) + 1", "MINUS + 0 < 0 ? 6 : 1", "TOP < 0 ? 3 : 4", "0xffffffffl + 2 > 9 ? 2 : 3", "0"]  # fmt: skip
 
 
 # What gcc 12 does not have, or aligns otherwise: vectors wider than the processor's own, and
@@ -133,8 +133,6 @@ class Generator:
     def unit(self, records: int) -> Unit:
         """A source of so many top-level records."""
         head = HEAD if self.gcc else HEAD + FIXED
-        if self.msvc:  # an enumeration is an int there
-            head = head.replace("0x100000000", "0x7fffffff").replace("0xffffffff", "0x7fffffff")
         unit = Unit(head)
         for index in range(records):
             self.extra = []

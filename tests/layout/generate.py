@@ -93,7 +93,8 @@ COUNTS = ["1", "2", "3", "7", "COUNT", "SUM", "SUM * 2", "TWICE", "SEVEN", "BIG 
           "64 - sizeof(void *)", "sizeof(inner_t[COUNT])", "_Alignof(double)",
           "010", "7 % 4 + 11 / 3", "(uint8_t)259", "sizeof(struct unknown *)",
           "(char)200 < 0 ? 2 : 3", "(wchar_t)-1 > 0 ? 4 : 5", "HUGE + LATER - 8",
-          "(MINUS & 3) + 1", "MINUS + 0 < 0 ? 6 : 1", "TOP < 0 ? 3 : 4", "0xffffffffl + 2 > 9 ? 2 : 3", "0"]  # fmt: skip
+          "(MINUS & 3) + 1", "MINUS + 0 < 0 ? 6 : 1", "TOP < 0 ? 3 : 4",
+          "0xffffffffl + 2 > 9 ? 2 : 3", "0"]  # fmt: skip
 
 
 # What gcc 12 does not have, or aligns otherwise: vectors wider than the processor's own, and

@@ -3,6 +3,7 @@
 import pytest
 
 import layout
+from layout import AccessProfile, Operation
 from tests.layout.small import inversions_of, orders, small_record
 from tests.layout.test_optimize_bytes import check_consistent, mean_size
 from tests.layout.test_optimize_lines import cost, profile_of
@@ -36,3 +37,15 @@ def test_no_order_costs_less_on_another_target(target: str) -> None:
         proposal = layout.optimize(given, target, goal="lines", profile=profile)
         assert proposal.cost_after == cost(proposal.record, [target], profile), f"seed {seed}"
         assert proposal.cost_after == best, f"seed {seed}"
+
+
+def test_what_a_unit_leaves_empty_is_between_its_bit_field_and_the_next_member() -> None:
+    text = "struct s { unsigned long long bit : 1; char data[60]; };"
+    given = layout.read_text(text).record("s")
+    both = Operation("both", 1, 0, reads=frozenset({"bit", "data"}), writes=frozenset())
+    profile = AccessProfile((both,))
+    lines = {
+        target: layout.optimize(given, target, goal="lines", profile=profile).cost_before
+        for target in ("x86_64-linux-gnu", "x86_64-windows-msvc")
+    }
+    assert lines == {"x86_64-linux-gnu": 1, "x86_64-windows-msvc": 2}

@@ -78,6 +78,9 @@ CORNERS = [
      "struct T { char a; struct S b; int c : 3; };", "struct T a b :c"),
     ("#pragma pack(1)\nstruct __attribute__((ms_struct)) S { char a; int b : 3; int : 0; };",
      "struct S a :b"),
+    ("typedef long t __attribute__((aligned(1))); struct __attribute__((ms_struct)) S { char a; "
+     "t b; t c[2]; char d; t e[]; };", "struct S a b c d e[]"),
+    ("struct __attribute__((ms_struct)) S { char a; long double b; };", "struct S a b"),
     ("struct S { char a; __declspec(align(16)) int b; };", "struct S a b"),
     ("struct __declspec(align(32)) __declspec(dllexport) S { char a; };", "struct S a"),
     ("typedef int t __attribute__((mode(DI))); typedef unsigned u __attribute__((mode(__QI__)));"

@@ -12,6 +12,7 @@ BENCHMARKS = {
     "heap": "bench.heap",
     "startup": "bench.startup",
     "placement": "bench.placement",
+    "headers": "bench.headers",
 }
 
 

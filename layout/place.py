@@ -84,13 +84,14 @@ class Placer:
     def rules(self, record: Record) -> Ruleset:
         """The rules by which that record is laid out. Raises LayoutError, the fault alone."""
         own = self.abi.rules
+        if record.declares and own != "itanium":
+            # GCC manual, C Dialect Options: -fms-extensions, on for gcc's Windows targets too.
+            fault = "a record is declared inside without a name, which Microsoft makes a member"
+            raise LayoutError(f"{fault}; declare it outside")
         if own == "microsoft":
             if record.ms_struct is False:
                 fault = f"gcc_struct on {self.abi.name}, where no compiler has it"
                 raise LayoutError(f"{fault}; drop the attribute")
-            if record.declares:
-                fault = "a record is declared inside without a name, which Microsoft makes a member"
-                raise LayoutError(f"{fault}; declare it outside")
             return RULESETS[own]
         if record.ms_struct is None:
             return RULESETS[own]

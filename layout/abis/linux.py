@@ -147,7 +147,7 @@ X86_64 = Abi(
     },
 )
 
-# i386 psABI 2.1.2: what is wider than a word aligns to a word, except __float128 and vectors.
+# i386 psABI, table 2.1: what is wider than a word aligns to a word, except __float128 and vectors.
 _X86: Sizes = {
     **ILP32,
     **_HALVES,
@@ -172,13 +172,13 @@ X86 = Abi(
     maximum_atomic=8,
     maximum_size=MAXIMUM_32,
     sources={
-        "scalars": "i386 psABI 2.1.2, Fundamental Types, table 2.1: double and long long align to"
-        " 4, long double is 12 bytes",
-        "aggregates": "i386 psABI 2.1.2, Aggregates and Unions",
-        "bit-fields": "i386 psABI 2.1.2, Bit-Fields: as on x86-64, with the alignment of the"
-        " declared type, which is 4 for long long",
+        "scalars": "i386 psABI, Data Representation, Fundamental Types, table 2.1: double and long"
+        " long align to 4, long double is 12 bytes",
+        "aggregates": "i386 psABI, Data Representation, Aggregates and Unions",
+        "bit-fields": "i386 psABI, Data Representation, Bit-Fields: as on x86-64, with the"
+        " alignment of the declared type, which is 4 for long long",
         "atomics": "gcc 11 and later, clang: _Atomic aligns to the size",
-        "va_list": "i386 psABI 2.2.4: a pointer",
+        "va_list": "i386 psABI, Variable Argument Lists: a pointer",
     },
 )
 
@@ -220,10 +220,10 @@ ARM = Abi(
     unnamed_bit_fields_align=True,
     unsigned=unsigned(_ARM_NAMES, char=True),
     sources={
-        "scalars": "AAPCS32 5.1, Fundamental Data Types, and 8.1, Data types: char and wchar_t are"
+        "scalars": "AAPCS32 5.1, Fundamental Data Types, and 8.1, Data Types: char and wchar_t are"
         " unsigned, long double is a double, nothing aligns to more than 8",
-        "aggregates": "AAPCS32 5, Composite Types",
-        "bit-fields": "AAPCS32 8.1, Bit-fields: as AAPCS64 10.1.8",
+        "aggregates": "AAPCS32 5.3, Composite Types",
+        "bit-fields": "AAPCS32 5.3.4 and 8.1, Bit-fields: as AAPCS64 10.1.8",
         "va_list": "AAPCS32 8.1: a structure that holds one pointer",
     },
 )

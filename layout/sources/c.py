@@ -145,9 +145,13 @@ class _FileReader(RecordReader):
                 self.aliases[name] = type_.target.record.name
 
     def _named_record(self, name: str, type_: Type | Fault) -> None:
-        """Lists a record without a tag under its typedef's name."""
+        """Lists a record without a tag under its typedef's name. What aligns the typedef does not
+        align the record: a type of that name would have a size that is no multiple of it."""
         if isinstance(type_, Fault):
             self.refuse(name, type_)
+        elif isinstance(type_, Alias) and type_.aligned:
+            reason = "aligned behind the typedef's name, which leaves the size as it is"
+            self.skip(name, self.index - 1, f"{reason}; put it behind the closing brace")
         elif isinstance(type_, Alias) and isinstance(type_.target, RecordType):
             self.records[name] = type_.target.record
 

@@ -17,15 +17,19 @@ __all__ = ["Attributes", "parse_attributes", "starts_attributes"]
 # and an unknown one may.
 HARMLESS = frozenset({
     "access", "alias", "alloc_align", "alloc_size", "always_inline", "annotate", "artificial",
-    "assume_aligned", "availability", "btf_decl_tag", "btf_type_tag", "capability", "cleanup",
+    "assume_aligned", "availability", "btf_decl_tag", "btf_type_tag", "capability", "cdecl",
+    "cleanup",
     "cold", "common", "const", "constructor", "copy", "counted_by", "counted_by_or_null",
-    "deprecated", "designated_init", "destructor", "enum_extensibility", "error", "fallthrough",
+    "deprecated", "designated_init", "destructor", "dllexport", "dllimport",
+    "enum_extensibility", "error", "fallthrough", "fastcall",
     "fd_arg", "flag_enum", "flatten", "format", "format_arg", "gnu_inline",
     "guarded_by", "hot", "ifunc", "leaf", "lockable", "malloc", "maybe_unused", "may_alias",
+    "ms_abi",
     "noclone", "nodebug", "nodiscard", "noinline", "nomerge", "nonnull", "nonstring", "nothrow",
     "noreturn", "null_terminated_string_arg", "optimize", "patchable_function_entry",
     "preserve_access_index", "pt_guarded_by", "pure", "retain", "returns_nonnull", "section",
-    "sentinel", "sized_by", "sized_by_or_null", "target", "tls_model", "transparent_union",
+    "sentinel", "sized_by", "sized_by_or_null", "stdcall", "sysv_abi", "target", "thiscall",
+    "tls_model", "transparent_union",
     "type_visibility", "unavailable", "unused", "used", "visibility", "warn_if_not_aligned",
     "warn_unused_result", "warning", "weak", "zero_call_used_regs",
 })  # fmt: skip

@@ -13,8 +13,10 @@ from layout.model import (
     Enum,
     Enumerator,
     Field,
+    Pointer,
     Record,
     RecordType,
+    Scalar,
     Skipped,
     Type,
     is_flexible,
@@ -68,7 +70,7 @@ class RecordReader(SpecifierReader):
         same = self.signatures[name] == signature and isinstance(type_, Fault) == isinstance(
             old, Fault
         )
-        if not same:
+        if not same and not _lies_alike(old, type_):
             line = self.tokens.line(self.index)
             old = Fault(f"{name} is defined differently again; keep one definition", line)
             table[name] = old
@@ -413,6 +415,16 @@ def _check_flexible(fields: list[Field], closing: int) -> None:
         if is_flexible(member.type):
             reason = f"flexible array '{member.name}' is not the last member; move it there"
             raise Unreadable(closing, reason)
+
+
+def _lies_alike(one: Type | Fault, other: Type | Fault) -> bool:
+    """Whether two typedefs stand for the same arithmetic type, or both for pointers."""
+    if not (isinstance(one, Alias) and isinstance(other, Alias)) or one.aligned or other.aligned:
+        return False
+    pair = (one.target, other.target)
+    if isinstance(pair[0], Scalar) and isinstance(pair[1], Scalar):
+        return pair[0].key == pair[1].key
+    return isinstance(pair[0], Pointer) and isinstance(pair[1], Pointer)
 
 
 def _record_of(type_: Type | None) -> Record | None:

@@ -1,29 +1,37 @@
-"""Layouts of a generated unit against a compiler's: one line per difference."""
+"""Layouts against a compiler's: one line per difference."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import layout
+from layout import Layout
 from tests.layout.generate import Unit
 from tests.oracles import clang
+from tests.oracles.clang import Asked, Truth
 
 Row = tuple[str, int, int, bool]
-Compiler = Callable[[str, Sequence[clang.Asked]], list[clang.Truth]]
+Compiler = Callable[[str, Sequence[Asked]], list[Truth]]
 
 
 def differences(unit: Unit, target: str, compiler: Compiler | None = None) -> list[str]:
     """What is missing or placed otherwise than by the compiler, clang for the target if none."""
-    found = []
     placed = layout.layouts(unit.text, language="c", abi=target)
-    truths = (
-        clang.ask(unit.text, unit.asked, target)
-        if compiler is None
-        else compiler(unit.text, unit.asked)
-    )
-    for asked, truth in zip(unit.asked, truths, strict=True):
-        if asked.name not in placed:
-            found.append(f"{asked.name}: missing")
+    if compiler is None:
+        truths = clang.ask(unit.text, unit.asked, target)
+    else:
+        truths = compiler(unit.text, unit.asked)
+    return compare(placed, unit.asked, truths)
+
+
+def compare(
+    placed: Mapping[str, Layout], asked: Sequence[Asked], truths: Sequence[Truth]
+) -> list[str]:
+    """The same, once the answers are there."""
+    found = []
+    for one, truth in zip(asked, truths, strict=True):
+        if one.name not in placed:
+            found.append(f"{one.name}: missing")
             continue
-        got = placed[asked.name]
+        got = placed[one.name]
         rows: list[Row] = [
             (
                 field.name,
@@ -39,5 +47,5 @@ def differences(unit: Unit, target: str, compiler: Compiler | None = None) -> li
             for at, (name, (bit, width, bits)) in enumerate(truth.members.items())
         ]
         if (got.size, got.align) != (truth.size, truth.align) or rows != wanted:
-            found.append(f"{asked.name}: {got.size}/{got.align} {rows} but {truth}")
+            found.append(f"{one.name}: {got.size}/{got.align} {rows} but {truth}")
     return found

@@ -353,7 +353,7 @@ class Generator:
         body, inner = self.body(kind, flavour, depth + 1)
         self.flexible_last = False
         style = self.random.choice(["anonymous", "anonymous", "named", "tagged", "declared"])
-        if self.msvc and style == "declared":  # would be a member there
+        if self.windows and style == "declared":  # would be a member there
             style = "tagged"
         indent = "  " * (depth + 1)
         if style == "anonymous":

@@ -123,6 +123,31 @@ def test_a_record_that_no_abi_can_hold_is_refused_where_it_stands(text: str, fra
     assert "\n" not in str(caught.value)
 
 
+def test_a_typedef_that_aligns_its_record_is_a_type_but_no_record() -> None:
+    text = "typedef struct { long a; char b; } t __attribute__((aligned(64))); struct s { t m; };"
+    source = layout.read_text(text)
+    assert list(source.records) == ["struct s"]
+    assert "behind the closing brace" in source.skipped[0].reason
+    placed = layout.layouts(text)["struct s"]
+    assert (placed.size, placed.align, placed.fields[0].size) == (64, 64, 16)
+
+
+def test_windows_spellings_are_read() -> None:
+    text = """
+    typedef unsigned char BYTE; typedef BYTE BOOLEAN; typedef unsigned char boolean;
+    typedef boolean BOOLEAN; typedef void *HANDLE; typedef int *HANDLE;
+    typedef unsigned __int64 ULONGLONG; typedef __int64 LONGLONG;
+    typedef int (__stdcall *CALLBACK)(HANDLE, int);
+    struct s {
+        BOOLEAN b; ULONGLONG u; LONGLONG l; signed __int16 h; CALLBACK c; HANDLE d;
+        void (__attribute__((__stdcall__)) *e)(struct s *); int (__cdecl *f[2])(void);
+    };"""
+    for target, size in (("msvc", 72), ("mingw", 72)):
+        assert layout.layouts(text, abi=target)["struct s"].size == size
+    with pytest.raises(layout.LayoutError, match="has no type __int64"):
+        layout.layouts(text, abi="x86-64")
+
+
 def test_records_around_a_broken_one_are_read() -> None:
     text = """
     int function(int a) { struct local { int b; } c; if (a) { return '}'; } return 0; }

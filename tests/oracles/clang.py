@@ -71,11 +71,19 @@ class Truth:
     members: dict[str, tuple[int, int | None, bool]]
 
 
-def ask(text: str, asked: Sequence[Asked], target: str, flags: Sequence[str] = ()) -> list[Truth]:
+def ask(
+    text: str,
+    asked: Sequence[Asked],
+    target: str,
+    flags: Sequence[str] = (),
+    *,
+    prelude: str = PRELUDE,
+) -> list[Truth]:
     """The truth about each record of ``text``, compiled by zig's clang for ``target``."""
     command = [sys.executable, "-m", "ziglang", "cc", "-target", target, *flags]
     # __declspec everywhere; ms_struct with a long double of 12 bytes is an error by default.
-    return _ask(text, asked, [*command, "-fdeclspec", "-Wno-incompatible-ms-struct"])
+    command += ["-fdeclspec", "-Wno-incompatible-ms-struct"]
+    return _ask(text, asked, command, prelude)
 
 
 def ask_gcc(text: str, asked: Sequence[Asked], command: Sequence[str] = ("gcc",)) -> list[Truth]:
@@ -83,9 +91,11 @@ def ask_gcc(text: str, asked: Sequence[Asked], command: Sequence[str] = ("gcc",)
     return _ask(text, asked, command)
 
 
-def _ask(text: str, asked: Sequence[Asked], command: Sequence[str]) -> list[Truth]:
+def _ask(
+    text: str, asked: Sequence[Asked], command: Sequence[str], prelude: str = PRELUDE
+) -> list[Truth]:
     unit = "\n".join(
-        [PRELUDE, text, *(_probe(index, record) for index, record in enumerate(asked))]
+        [prelude, text, *(_probe(index, record) for index, record in enumerate(asked))]
     )
     cache = Path(tempfile.gettempdir()) / f"linewise-zig-{os.getuid()}"
     with tempfile.TemporaryDirectory() as folder:

@@ -92,7 +92,11 @@ def lint(
     run.check()
     if text is not None:
         lines = text.split("\n")
-        for comment in find_suppressions(text):
+        try:
+            comments = find_suppressions(text)
+        except LayoutError as error:
+            raise LayoutError(f"{source.path}: {error}") from None
+        for comment in comments:
             run.apply(comment, lines)
     findings = [f for f in run.findings if f.bytes is None or f.bytes >= settings.min_bytes]
     skipped = sorted((*source.skipped, *run.skipped), key=lambda skip: (skip.line, skip.name))

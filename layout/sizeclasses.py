@@ -14,7 +14,7 @@ from layout.abis import find_abi
 from layout.errors import LayoutError
 from layout.model import Layout
 
-__all__ = ["ALLOCATORS", "SizeClasses", "size_classes"]
+__all__ = ["ALLOCATORS", "SizeClasses", "find_allocator", "size_classes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,16 @@ def size_classes(allocator: str | None, placed: Layout) -> SizeClasses | None:
     None for a C record when no allocator is named, and on ABIs of 32 bits, where these allocators
     have other classes. Raises LayoutError for an allocator that is not in the table.
     """
-    if allocator is not None and allocator not in ALLOCATORS:
-        raise LayoutError(
-            f"{allocator[:40]!r}: unknown allocator; known are {', '.join(ALLOCATORS)}"
-        )
     if placed.pointer_bytes is not None:
         return ALLOCATORS["go"]
     if allocator is None or find_abi(placed.abi).scalars.get("pointer", (0, 0))[0] != 8:
         return None
-    return ALLOCATORS[allocator]
+    return find_allocator(allocator)
+
+
+def find_allocator(name: str) -> SizeClasses:
+    """The row of that name. Raises LayoutError for one that is not in the table."""
+    if name not in ALLOCATORS:
+        fault = f"{name[:40]!r}: unknown allocator"
+        raise LayoutError(f"{fault}; known are {', '.join(ALLOCATORS)}")
+    return ALLOCATORS[name]

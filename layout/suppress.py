@@ -10,7 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
+from layout.errors import LayoutError
 from layout.model import Record
 
 __all__ = ["Suppression", "find_suppressions", "opening_line"]
@@ -30,6 +32,14 @@ _IGNORE = re.compile(
     r"linewise:\s*ignore\b[\s:]*(?P<codes>[\w\s,-]*?)\s*(?:--\s*(?P<reason>.*?))?\s*\Z", re.DOTALL
 )
 
+_BLANK = re.compile(r"\s+|//[^\n]*|/\*[\s\S]*?\*/")
+
+# Comments and blanks that may lie between a comment and the code that it means.
+MAX_STACKED = 100
+
+# Suppressions in one file: more is no source that people keep.
+MAX_COMMENTS = 10_000
+
 # Lines between a comment above a record and the brace that opens it: attributes, template heads.
 MAX_HEAD_LINES = 8
 
@@ -45,8 +55,15 @@ class Suppression:
 
 
 def find_suppressions(text: str) -> tuple[Suppression, ...]:
-    """All of them in a source text of C, C++, Go or Rust, in order."""
-    return tuple(_find(text)) if _MARK in text else ()
+    """All of them in a source text of C, C++, Go or Rust, in order. Raises LayoutError beyond
+    MAX_COMMENTS of them."""
+    if _MARK not in text:
+        return ()
+    found = tuple(islice(_find(text), MAX_COMMENTS + 1))
+    if len(found) > MAX_COMMENTS:
+        line = found[-1].line
+        raise LayoutError(f"line {line}: more than {MAX_COMMENTS} suppressions; use a baseline")
+    return found
 
 
 def _find(text: str) -> Iterator[Suppression]:
@@ -80,7 +97,10 @@ def _target(text: str, start: int, end: int) -> int:
     if text[newline:start].strip() or tail.strip():
         return start
     position = end
-    while blank := re.compile(r"\s+|//[^\n]*|/\*[\s\S]*?\*/").match(text, position):
+    for _ in range(MAX_STACKED):
+        blank = _BLANK.match(text, position)
+        if blank is None:
+            break
         position = blank.end()
     return min(position, max(len(text) - 1, 0))
 

@@ -60,6 +60,8 @@ LIGHT_CALLS = {
     "--help": ("--help",),
     "show": ("show", HEADER),
     "machines": ("machines",),
+    "lint": ("lint", HEADER, "--select", "LW008"),
+    "explain": ("explain", "LW002"),
 }
 
 

@@ -33,7 +33,8 @@ def _notice(subject: Subject, placed: Layout, least: int, classes: SizeClasses) 
         return None
     below, above = around
     over = placed.size + header - below
-    if over > min(FEW_BYTES, placed.size * FEW_SHARE):
+    fills = placed.size + header == above
+    if fills or over > min(FEW_BYTES, placed.size * FEW_SHARE):
         return None
     with_header = f" and a header of {header}" if header else ""
     message = (

@@ -23,6 +23,8 @@ OK, FINDINGS, MISUSE, INTERRUPTED = 0, 1, 2, 130
 VERBS = {
     "show": "each record of a source: offsets, holes, cache lines",
     "optimize": "a better field order for one record, with its proof",
+    "lint": "what is wrong with the layouts of a source, by rules with codes",
+    "explain": "why a lint rule is one, with examples",
     "replay": "replay an access trace through a cache hierarchy",
     "run": "the whole loop: place, propose, allocate, replay, report",
     "machines": "the processors linewise knows, and their sources",
@@ -30,7 +32,7 @@ VERBS = {
 }
 
 # The verbs that must start without numba and pyarrow, which cost 0.3 s: a test holds them to it.
-LIGHT_VERBS = ("show", "machines")
+LIGHT_VERBS = ("show", "machines", "lint", "explain")
 
 EXAMPLES = (
     ("linewise show order_book.h --abi x86-64 --abi arm64", "offsets, holes and lines on two ABIs"),

@@ -22,7 +22,7 @@ def left(text: str) -> list[tuple[str, int]]:
      f"// linewise: ignore LW001,LW002 {REASON}\nstruct s {{",
      f"struct s {{ // linewise: ignore LW001, LW002 {REASON}\n",
      f"/* linewise: ignore LW002 {REASON} */\n/* linewise:ignore LW001 {REASON} */\nstruct s {{",
-     f"/* linewise: ignore LW001 LW002 {REASON}\n * and some more\n */\n/* about it */\n\nstruct s {{",
+     f"/* linewise: ignore LW001 LW002 {REASON}\n * and more\n */\n/* about it */\n\nstruct s {{",
      f"// linewise: ignore LW001,LW002 {REASON}\nstruct s\n{{"],
     ids=["before", "above", "behind", "two above", "many lines", "brace below"],
 )  # fmt: skip
@@ -136,17 +136,9 @@ def test_lifetimes_and_characters_do_not_hide_comments(text):
 
 
 def test_hostile_text_takes_no_long_time_and_raises_nothing():
-    for piece in (
-        "/*",
-        "//",
-        '"',
-        "'",
-        "`",
-        'R"(',
-        'r#"',
-        "linewise: ignore ",
-        "-- ",
-        "\n",
-        "LW, ",
-    ):
-        assert len(find_suppressions("// linewise: ignore LW001 -- x\n" + piece * 20_000)) <= 20_001
+    comment = "// linewise: ignore LW001 -- x\n"
+    for piece in ("/*", "//", '"', "'", "`", 'R"(', 'r#"', "linewise: ignore ", "-- ", "\n", "LW,"):
+        assert len(find_suppressions(comment + piece * 20_000)) <= 1
+    assert len(find_suppressions(comment * 10_000)) == 10_000
+    with pytest.raises(layout.LayoutError, match="more than 10000 suppressions; use a baseline"):
+        find_suppressions(comment * 20_000)

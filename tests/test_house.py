@@ -62,6 +62,7 @@ LIGHT_CALLS = {
     "machines": ("machines",),
     "lint": ("lint", HEADER, "--select", "LW008"),
     "explain": ("explain", "LW002"),
+    "guard": ("guard", "check", str(ROOT / "examples" / "linewise-guard.toml")),
 }
 
 

@@ -25,6 +25,7 @@ VERBS = {
     "optimize": "a better field order for one record, with its proof",
     "lint": "what is wrong with the layouts of a source, by rules with codes",
     "explain": "why a lint rule is one, with examples",
+    "guard": "layouts promised in a file: write, check, emit as assertions",
     "replay": "replay an access trace through a cache hierarchy",
     "run": "the whole loop: place, propose, allocate, replay, report",
     "machines": "the processors linewise knows, and their sources",
@@ -32,7 +33,7 @@ VERBS = {
 }
 
 # The verbs that must start without numba and pyarrow, which cost 0.3 s: a test holds them to it.
-LIGHT_VERBS = ("show", "machines", "lint", "explain")
+LIGHT_VERBS = ("show", "machines", "lint", "explain", "guard")
 
 EXAMPLES = (
     ("linewise show order_book.h --abi x86-64 --abi arm64", "offsets, holes and lines on two ABIs"),

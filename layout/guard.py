@@ -190,7 +190,7 @@ def _grown(guarded: Guarded, layouts: Sequence[Layout]) -> Iterator[Change]:
                 kind = "grown" if size > was else "shrunk"
                 word = "grew" if size > was else "shrank"
                 unit = "bytes" if one.bit_width is None else "bits"
-                typed = "" if one.type == type_ else f" ({type_} became {one.type})"
+                typed = "" if spelled(one) == type_ else f" ({type_} became {spelled(one)})"
                 message = f"`{name}` {word} from {was} to {size} {unit}{typed}"
                 yield Change(kind, name, message)
                 break
@@ -199,6 +199,11 @@ def _grown(guarded: Guarded, layouts: Sequence[Layout]) -> Iterator[Change]:
 def measured(one: PlacedField) -> int:
     """Bytes of a member, bits of a bit-field: what `Promise.sizes` keeps."""
     return one.size if one.bit_width is None else one.bit_width
+
+
+def spelled(one: PlacedField) -> str:
+    """The type of a member as `Guarded.members` keeps it: ``unsigned : 3`` for a bit-field."""
+    return one.type if one.bit_width is None else f"{one.type} : {one.bit_width}"
 
 
 def _size(one: PlacedField) -> str:

@@ -159,22 +159,22 @@ class _Search:
         if to == 0:
             return f"put {moved} first"
         before = self._title(rest[to - 1])
-        room = self._room(rest, to)
+        room = self._room(self._moved(index, to), rest, to)
         return f"put {moved} {f'into the {room} ' if room else ''}behind {before}"
 
-    def _room(self, rest: Sequence[Atom], to: int) -> str:
-        """The hole or tail padding behind a member once the moved one is out of the way."""
+    def _room(self, order: Sequence[Atom], rest: Sequence[Atom], to: int) -> str:
+        """The hole or tail padding that takes the moved member without making the record grow."""
         name = _names(rest[to - 1].fields)[-1:]
-        fields = tuple(field for atom in rest for field in atom.fields)
         placed = self._place(rest)
+        if self._place(order).size > placed.size:
+            return ""
+        size = -(-order[to].least_bits[0] // 8)
         ends = [-(-one.end_bit // 8) for one in placed.fields if [one.name] == name]
-        hole = next((one for one in placed.holes if one.size and [one.offset] == ends), None)
-        if hole is not None:
-            return f"hole of {hole.size} byte{'s' * (hole.size != 1)}"
-        at_end = to == len(rest) and self.last is None and bool(fields)
-        if at_end and placed.tail_padding:
-            return f"tail padding of {placed.tail_padding} byte{'s' * (placed.tail_padding != 1)}"
-        return ""
+        hole = next((one.size for one in placed.holes if one.size and [one.offset] == ends), 0)
+        if size <= hole:
+            return f"hole of {hole} byte{'s' * (hole != 1)}"
+        tail = placed.tail_padding if to == len(rest) and self.last is None else 0
+        return f"tail padding of {tail} byte{'s' * (tail != 1)}" if size <= tail else ""
 
     def _title(self, atom: Atom) -> str:
         names = _names(atom.fields)

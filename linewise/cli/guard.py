@@ -28,7 +28,10 @@ guard_argument = click.argument("guard", type=Path, default=DEFAULT_FILE, metava
 )
 @click.pass_context
 def command(context: click.Context) -> None:
-    """Keep good layouts good: write promises down, check them, emit them as assertions."""
+    """Keep good layouts good: write promises down, check them, emit them as assertions.
+
+    Each of the three has a --help and takes --json.
+    """
     if context.invoked_subcommand is None:
         raise click.UsageError("say write, check or emit; linewise guard --help explains them")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import layout
 from layout import AccessProfile, Layout, Record
-from layout.guard import Apart, Guarded, Promise, breaches, measured, members_of
+from layout.guard import Apart, Guarded, Promise, breaches, measured, members_of, spelled
 from layout.rules.hot_member import hot_members, lines_of
 from layout.rules.two_writers import writer_pairs
 from linewise.errors import LinewiseError
@@ -45,13 +45,9 @@ def promise(
         source=source,
         abis=tuple(_on_abi(placed, hot, offsets) for placed in layouts),
         apart=apart,
-        members={name: _type(one) for name, one in members_of(layouts[0]).items()},
+        members={name: spelled(one) for name, one in members_of(layouts[0]).items()},
     )
     return Promised(spec, refused)
-
-
-def _type(one: layout.PlacedField) -> str:
-    return one.type if one.bit_width is None else f"{one.type} : {one.bit_width}"
 
 
 def _on_abi(placed: Layout, hot: dict[str, float], offsets: bool) -> AbiSpec:

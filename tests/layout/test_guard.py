@@ -145,7 +145,7 @@ def test_several_added_members_are_settled_together():
     guarded = promised(read(text))
     record = read(text.replace("long a;", "int x; int y; int z; long a;"))
     assert broken(guarded, record) == [("size", None, "grew from 56 to 72 bytes")]
-    assert mended(guarded, record) == "put `x` behind `b`, `y` behind `d`, `z` behind `f`"
+    assert mended(guarded, record) == "put `x` behind `a`, `y` behind `c`, `z` behind `e`"
 
 
 def test_bit_fields_and_flexible_arrays_stay_where_they_must():

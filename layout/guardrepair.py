@@ -26,6 +26,9 @@ MAX_TRIES = 2_000
 MAX_RESETTLED = 12
 
 
+_RANKS = ("added", "moved", "grown", "shrunk")
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
     """What to do, in words; the order of the members after it, and how many members move."""
@@ -40,8 +43,10 @@ def repair(guarded: Guarded, record: Record, edits: Sequence[Change]) -> Repair 
     if record.kind == "union" or not record.fields:
         return None
     search = _Search(guarded, record)
-    suspects = {edit.field for edit in edits if edit.kind != "removed"}
-    edited = [atom for atom in search.atoms if suspects & set(_names(atom.fields))]
+    # What is new is the first to move, then what was moved, then what has another size.
+    ranks = {edit.field: _RANKS.index(edit.kind) for edit in edits if edit.kind in _RANKS}
+    edited = [atom for atom in search.atoms if ranks.keys() & set(_names(atom.fields))]
+    edited.sort(key=lambda atom: min(ranks.get(name, 9) for name in _names(atom.fields)))
     others = [atom for atom in search.atoms if atom not in edited]
     found = search.move_edited(edited) or search.move_other(others)
     return found or search.resettle(edited) or search.shortest()
@@ -61,13 +66,14 @@ class _Search:
 
     def move_edited(self, movers: Sequence[Atom]) -> Repair | None:
         """The move of one of these that displaces the fewest others: into a hole, if there is one;
-        among such the shortest way."""
+        among such that of the first, the shortest way."""
         found = []
-        for way, index, to in sorted(self._moves(movers)):
-            order = self._moved(index, to)
-            if self.tries < MAX_TRIES and self._keeps(order):
-                found.append((self._displaced(index, order), way, index, to))
-        return self._as_repair(*min(found)[2:]) if found else None
+        for rank, mover in enumerate(movers):
+            for way, index, to in sorted(self._moves([mover])):
+                order = self._moved(index, to)
+                if self.tries < MAX_TRIES and self._keeps(order):
+                    found.append((self._displaced(index, order), rank, way, index, to))
+        return self._as_repair(*min(found)[3:]) if found else None
 
     def move_other(self, movers: Sequence[Atom]) -> Repair | None:
         """The first move of one of these that keeps all promises, the shortest ways first."""

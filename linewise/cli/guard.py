@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from linewise.cli.output import emit_json, json_option, paint
-from linewise.cli.records import DEFAULT_ABI, abi_option, select_records
+from linewise.cli.records import abi_option, select_records, targets_of
 from linewise.guard import DEFAULT_FILE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from layout import AccessProfile
     from linewise.guard.check import Broken, Checked
     from linewise.guard.write import Promised
 
@@ -63,42 +66,71 @@ def write(
 
     Promises that the file has of other records stay.
     """
-    import layout
-    from linewise.guard.write import promise, relative, save
+    from linewise.guard.write import save
 
-    targets = tuple(dict.fromkeys(layout.find_abi(name).name for name in abis or (DEFAULT_ABI,)))
     profiles = {}
     if scenario is not None:
         from linewise.scenario.load import load_scenario
 
         loaded = load_scenario(scenario)
         profiles = {name: loaded.profile(name) for name in loaded.records}
-    promised = [
-        promise(record, relative(path, output), targets, profiles.get(record.name), offsets)
-        for path in files
-        for record in select_records(layout.read(path), pattern)
-    ]
+    promised: list[Promised] = []
+    skipped: list[str] = []
+    for path in files:
+        made, left = _promises(path, pattern, abis, profiles, (output, offsets))
+        promised += made
+        skipped += left
     if not promised:
-        raise click.UsageError(
-            f"{files[0]}: no record that could be read; `linewise show` says why"
-        )
+        raise click.UsageError(f"{files[0]}: no record could be read; `linewise show` says why")
     save(output, [one.spec for one in promised], force)
     if as_json:
-        emit_json("guard-write", 1, _written(output, promised))
+        emit_json("guard-write", 1, _written(output, promised, skipped))
         return 0
+    for line in skipped:
+        print(f"skipped: {line}")
     for one in promised:
         for refused in one.refused:
             print(f"{one.spec.source}: {one.spec.name} {refused}: not promised")
     number = len(promised)
+    targets = dict.fromkeys(abi.name for one in promised for abi in one.spec.abis)
     print(f"{output}: {number} record{'s' * (number != 1)} on {', '.join(targets)}")
     return 0
 
 
-def _written(output: Path, promised: list[Promised]) -> dict[str, Any]:
+def _promises(
+    path: str,
+    pattern: str | None,
+    abis: tuple[str, ...],
+    profiles: Mapping[str, AccessProfile],
+    wanted: tuple[Path, bool],
+) -> tuple[list[Promised], list[str]]:
+    """The promises of a file's records, and those that could not be read or placed, in words."""
+    import layout
+    from linewise.guard.write import promise, relative
+
+    output, offsets = wanted
+    source = layout.read(path)
+    skipped = [f"{path}:{one.line}: {one.name}: {one.reason}" for one in source.skipped]
+    targets = tuple(dict.fromkeys(target.name for target in targets_of(path, abis)))
+    promised = []
+    for record in select_records(source, pattern):
+        profile = profiles.get(record.name)
+        try:
+            promised.append(promise(record, relative(path, output), targets, profile, offsets))
+        except layout.LayoutError as error:
+            # A record asked for by name must be promised; one of a whole file is listed.
+            if pattern is not None:
+                raise
+            skipped.append(str(error))
+    return promised, [] if pattern is not None else skipped
+
+
+def _written(output: Path, promised: list[Promised], skipped: list[str]) -> dict[str, Any]:
     import msgspec
 
     return {
         "file": str(output),
+        "skipped": skipped,
         "records": [
             {**msgspec.to_builtins(one.spec), "not_promised": list(one.refused)} for one in promised
         ],

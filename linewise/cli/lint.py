@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linewise.cli.output import emit_json, json_option
-from linewise.cli.records import DEFAULT_ABI, abi_option
+from linewise.cli.records import abi_option, targets_of
 
 if TYPE_CHECKING:
     from layout import AccessProfile
@@ -57,7 +57,6 @@ def command(
     `linewise explain` lists the rules. A comment `linewise: ignore LW002 -- reason` on a record's
     or member's line suppresses findings. Exit code 1 means findings.
     """
-    import layout
     from layout.lint import Settings
     from linewise.lint.run import run_lint
 
@@ -66,13 +65,12 @@ def command(
     if allocator is not None:
         _check_allocator(allocator)
     settings = Settings(
-        abis=tuple(dict.fromkeys(layout.find_abi(name).name for name in abis or (DEFAULT_ABI,))),
         codes=_codes(select, ignore),
         min_bytes=min_bytes,
         profiles=_profiles(scenario),
         allocator=allocator,
     )
-    report = run_lint(files, settings, pattern)
+    report = run_lint(files, settings, pattern, lambda path: _abis(path, abis))
     if baseline is not None:
         from linewise.lint.baseline import apply_baseline
         from linewise.lint.baseline import write_baseline as write
@@ -85,6 +83,10 @@ def command(
         report = apply_baseline(baseline, report, whole)
     _print(report, "json" if as_json else output)
     return 1 if report.findings else 0
+
+
+def _abis(path: str, abis: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(target.name for target in targets_of(path, abis)))
 
 
 def _print(report: LintReport, output: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -15,12 +16,19 @@ from linewise.lint.report import LintReport
 __all__ = ["find_files", "run_lint"]
 
 
-def run_lint(paths: Sequence[str], settings: Settings, pattern: str | None) -> LintReport:
-    """Check every record of the files, or those whose full or short name matches ``pattern``.
+def run_lint(
+    paths: Sequence[str],
+    settings: Settings,
+    pattern: str | None,
+    abis_of: Callable[[str], tuple[str, ...]],
+) -> LintReport:
+    """Check every record of the files, or those whose full or short name matches ``pattern``, on
+    the ABIs that ``abis_of`` gives for each file.
 
     Raises LayoutError for a file that cannot be read; LinewiseError when nothing matches.
     """
     linted: dict[str, Linted] = {}
+    used: dict[str, None] = {}
     matched = False
     for path in find_files(paths):
         source = layout.read(path)
@@ -29,14 +37,17 @@ def run_lint(paths: Sequence[str], settings: Settings, pattern: str | None) -> L
             records = [record for record in records if _matches(record.name, pattern)]
             skipped = tuple(skip for skip in source.skipped if _matches(skip.name, pattern))
             matched = matched or bool(records or skipped)
-        one = lint(source, settings, text=_text(path), records=records)
+        abis = abis_of(path)
+        used.update(dict.fromkeys(abis))
+        here = replace(settings, abis=abis)
+        one = lint(source, here, text=_text(path), records=records)
         if pattern is not None:
             kept = tuple(skip for skip in one.skipped if _matches(skip.name, pattern))
             one = Linted(one.findings, one.suppressed, kept, one.records)
         linted[path] = one
     if pattern is not None and not matched:
         raise LinewiseError(f"no record matches {pattern!r}; `linewise show FILE` lists them")
-    return LintReport.of(settings.abis, linted)
+    return LintReport.of(tuple(used), linted)
 
 
 def _matches(name: str, pattern: str) -> bool:

@@ -93,6 +93,17 @@ def test_a_written_promise_holds_and_says_what_it_promises(capsys, folder):
     assert (code, out) == (0, "2 records of linewise-guard.toml as promised\n")
 
 
+def test_what_cannot_be_read_or_placed_is_listed(capsys, folder):
+    Path("job.h").write_text(
+        SOURCE + "struct lost { unknown_t x; }; struct big { char a[1 << 30][1 << 30][8]; };"
+    )
+    out = written(capsys)
+    assert out.splitlines()[0].startswith("skipped: job.h:12: struct lost: unknown type")
+    assert "struct big" in out.splitlines()[1]
+    assert out.splitlines()[2].startswith("linewise-guard.toml: 2 records")
+    assert run(capsys, "write", "job.h", "--struct", "big")[0] == 2
+
+
 def test_what_does_not_hold_today_is_not_promised_and_said(capsys, folder):
     edit("char name[40];", "char name[8];")
     out = written(capsys, "--scenario", "job.toml", "--struct", "job")

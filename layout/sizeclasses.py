@@ -68,10 +68,13 @@ ALLOCATORS: dict[str, SizeClasses] = {
         SizeClasses("jemalloc", _QUARTERS),
         SizeClasses("mimalloc", _QUARTERS),
         SizeClasses("tcmalloc", _TCMALLOC),
-        # runtime/malloc.go: beyond 512 bytes an object with pointers has a header of one word.
+        # internal/runtime/gc/malloc.go: MallocHeaderSize, MinSizeForMallocHeader.
         SizeClasses("go", _GO, header=8, header_above=512),
     )
 }
+
+# The same where a pointer has 4 bytes: MinSizeForMallocHeader is a pointer's bytes times its bits.
+_GO_32 = SizeClasses("go", _GO, header=8, header_above=128)
 
 
 def size_classes(allocator: str | None, placed: Layout) -> SizeClasses | None:
@@ -80,11 +83,10 @@ def size_classes(allocator: str | None, placed: Layout) -> SizeClasses | None:
     None for a C record when no allocator is named, and on ABIs of 32 bits, where these allocators
     have other classes. Raises LayoutError for an allocator that is not in the table.
     """
+    wide = find_abi(placed.abi).scalars.get("pointer", (0, 0))[0] == 8
     if placed.pointer_bytes is not None:
-        return ALLOCATORS["go"]
-    if allocator is None or find_abi(placed.abi).scalars.get("pointer", (0, 0))[0] != 8:
-        return None
-    return find_allocator(allocator)
+        return ALLOCATORS["go"] if wide else _GO_32
+    return find_allocator(allocator) if allocator is not None and wide else None
 
 
 def find_allocator(name: str) -> SizeClasses:

@@ -16,12 +16,12 @@ def least_sizes(
 ) -> tuple[int, ...]:
     """Bytes on each ABI in the order that is the shortest for all of them, see `layout.optimize`.
 
-    Most records need no search: those without holes are minimal, and descending alignment reaches
+    Most records need no search: those without padding are minimal, and descending alignment reaches
     the bound for nearly all others. Only what is left goes through `layout.optimize`, whose search
     for the order nearest to the author's is of no use here and costs most of its time.
     """
     sizes = tuple(placed.size for placed in layouts)
-    if record.kind == "union" or not any(placed.holes for placed in layouts):
+    if record.kind == "union" or not any(placed.holes or placed.tail_padding for placed in layouts):
         return sizes
     problem = Problem.of(record, placers, layouts)
     bound = sum(problem.least())

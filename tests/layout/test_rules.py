@@ -16,7 +16,7 @@ from layout.sizeclasses import ALLOCATORS
 from tests.layout.lint_helpers import ABI, ARM, lint_text, operation, profile, said
 from tests.layout.small import SMALL_ABI, orders, small_record
 
-PREFACE = "#include <stdint.h>\n#include <stdbool.h>\n"
+PREFACES = {"c": "#include <stdint.h>\n#include <stdbool.h>\n", "go": "package p\n"}
 READABLE = set(layout.sources.READERS)
 
 # What the examples of the rules that need more than a source are about.
@@ -31,11 +31,12 @@ EXAMPLES = [code for code, rule in RULES.items() if rule.language in READABLE]
 
 
 def example(code: str, text: str) -> list[str]:
+    language = RULES[code].language
     abis = (ABI, ARM, SMALL_ABI) if code == "LW008" else (ABI,)
     codes = (code, "LW002") if code in ("LW090", "LW091") else (code,)
     found = lint_text(
-        PREFACE + text, *codes, language=RULES[code].language, abis=abis, profiles=USES,
-        allocator="jemalloc",
+        PREFACES[language] + text, *codes, language=language, profiles=USES, allocator="jemalloc",
+        abis=abis if language == "c" else ("go-amd64",),
     )  # fmt: skip
     assert not found.skipped
     assert found.records

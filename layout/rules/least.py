@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from layout.atoms import Problem, keeps_apart, part, reorder
+from layout.atoms import Atom, Problem, keeps_apart, part, reorder
 from layout.model import Layout, Record
 from layout.place import Placer
 
@@ -27,13 +27,22 @@ def least_sizes(
     bound = sum(problem.least())
     if sum(problem.measure(problem.atoms)) == bound:
         return sizes
-    from layout.order import optimize, shortest_start
+    for order in map(part, _sorted(problem.atoms)):
+        if keeps_apart(order) and sum(problem.measure(order)) == bound:
+            better = reorder(record, order, problem.last)
+            return tuple(placer.place(better).size for placer in placers)
+    from layout.order import optimize
 
-    order = part(sorted(problem.atoms, key=lambda atom: -atom.align))
-    if not keeps_apart(order) or sum(problem.measure(order)) > bound:
-        order = shortest_start(problem)
-    if sum(problem.measure(order)) == bound:
-        better = reorder(record, order, problem.last)
-        return tuple(placer.place(better).size for placer in placers)
     proposal = optimize(record, [placer.abi for placer in placers], goal="bytes")
     return tuple(placed.size for placed in proposal.after)
+
+
+def _sorted(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
+    """Orders that reach the bound for nearly all records: the strictest first, and of what does
+    not fill its alignment or may start anywhere (arrays of bytes, bit-fields) all behind."""
+    falling = sorted(atoms, key=lambda atom: -atom.align)
+    yield falling
+    ragged = sorted(falling, key=lambda atom: atom.least_bits[0] % atom.align != 0)
+    yield ragged
+    yield sorted(ragged, key=lambda atom: atom.opens_with_bits)
+    yield sorted(ragged, key=lambda atom: not atom.opens_with_bits)

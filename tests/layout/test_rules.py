@@ -93,8 +93,9 @@ def test_the_least_size_equals_brute_force(seed):
     layouts = tuple(placer.place(record) for placer in placers)
     sizes = [[placer.place(other).size for placer in placers] for other, _ in orders(record)]
     found = least_sizes(record, placers, layouts)
-    assert sum(found) == min(map(sum, sizes))
     assert list(found) in sizes
+    # No order is shorter on one ABI and no longer on any.
+    assert not [one for one in sizes if one != list(found) and all(map(int.__le__, one, found))]
 
 
 def test_a_hot_member_that_crosses_a_line_is_found_and_a_cold_or_large_one_is_not():

@@ -56,10 +56,10 @@ RULE = Rule(
     title="hot member straddles a line",
     why="""\
 A member that would fit on one cache line lies on two: each use of it may miss twice, and an
-atomic operation on it locks the bus on x86. Scalars at their natural alignment never straddle;
-arrays, nested records and packed members do. Hot is what at least a tenth of the operations on
-the record use in the scenario given with `--scenario`. Lines are counted for a record that
-starts on one.""",
+atomic operation on it becomes a split lock on x86. Scalars at their natural alignment never
+straddle; arrays, nested records and packed members do. Hot is what at least a tenth of the
+operations on the record use in the scenario given with `--scenario`. Lines are counted for a
+record that starts on one.""",
     bad="""\
 struct session {
     char name[56];

@@ -67,10 +67,10 @@ RULE = Rule(
     title="fields of two writers on one line",
     why="""\
 A core must own a whole line to write one byte of it. Two threads that write different members
-of one line take it from each other at every write, 50 to 200 ns each time, although they share
-no data: false sharing. Who writes what comes from the scenario given with `--scenario`. Members
-that both operations use are shared truly and are not reported. Lines are counted for a record
-that starts on one.""",
+of one line take it from each other at every write, although they share no data: false sharing.
+`linewise run` counts the misses that it costs. Who writes what comes from the scenario given
+with `--scenario`. Members that both operations use are shared truly and are not reported. Lines
+are counted for a record that starts on one.""",
     bad="""\
 struct queue {
     uint64_t head; /* written by the consumer */

@@ -11,6 +11,7 @@ import difflib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from layout.model import Layout, PlacedField, Record
 from layout.rules.hot_member import lines_of
@@ -136,30 +137,35 @@ def _strayed(
         yield from _gone(members, "lines", name)
         return
     now = lines_of(members[name], line)
-    if not set(now) <= set(lines):
-        message = f"has the hot member `{name}` on {_lines(now)} instead of {_lines(lines)}"
+    if len(now) > len(set(lines)) or not set(now) <= set(lines):
+        message = f"has the hot member `{name}` on {_lines(now)} instead of {_lines(sorted(lines))}"
         yield "lines", message, name
 
 
 def _lines(lines: Sequence[int]) -> str:
+    if len(lines) > 2:
+        return f"lines {lines[0]} to {lines[-1]}"
     listed = " and ".join(map(str, lines))
     return f"line{'s' * (len(lines) != 1)} {listed}"
 
 
 def _together(members: Mapping[str, PlacedField], apart: Apart, line: int) -> Iterator[_Broken]:
-    owner: dict[int, tuple[int, str]] = {}  # line -> the group and the member that have it
-    told = set()
+    placed: list[tuple[int, str, range]] = []
     for group, names in enumerate(apart.groups):
         for name in names:
-            if name not in members:
+            if name in members:
+                placed.append((group, name, lines_of(members[name], line)))
+            else:
                 yield from _gone(members, "apart", name)
-                continue
-            for at in lines_of(members[name], line):
-                other, first = owner.setdefault(at, (group, name))
-                if other != group and (other, group) not in told:
-                    told.add((other, group))
-                    why = f" ({apart.why})" if apart.why else ""
-                    yield "apart", f"has `{first}` and `{name}` together on line {at}{why}", name
+    told = set()
+    for (group, name, mine), (other, second, theirs) in combinations(placed, 2):
+        if group == other or not mine or not theirs or (group, other) in told:
+            continue
+        at = max(mine[0], theirs[0])
+        if at <= min(mine[-1], theirs[-1]):
+            told.add((group, other))
+            why = f" ({apart.why})" if apart.why else ""
+            yield "apart", f"has `{name}` and `{second}` together on line {at}{why}", second
 
 
 def changes(guarded: Guarded, layouts: Sequence[Layout]) -> list[Change]:

@@ -41,11 +41,13 @@ def _check(subject: Subject) -> Iterator[Notice]:
 
 
 def _by_line(placed: Layout) -> dict[int, list[str]]:
+    """The members on each line, but those of long ones that no other member can reach."""
     lines: dict[int, list[str]] = {}
     for field in placed.fields:
-        for line in lines_of(field, placed.line):
+        on = lines_of(field, placed.line)
+        for line in {*on[:1], *on[-1:]}:
             lines.setdefault(line, []).append(field.name)
-    return lines
+    return dict(sorted(lines.items()))
 
 
 def _notice(

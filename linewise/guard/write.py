@@ -19,6 +19,10 @@ from linewise.report.write import write_text
 
 __all__ = ["Promised", "promise", "save"]
 
+# Lines that a hot member may lie on to be promised: a longer one is an array whose elements are
+# used here and there, and moves by a line without harm.
+MAX_LINES = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Promised:
@@ -59,7 +63,7 @@ def _on_abi(placed: Layout, hot: dict[str, float], offsets: bool) -> AbiSpec:
         lines={
             name: tuple(lines)
             for name, one in members.items()
-            if name in hot and (lines := lines_of(one, placed.line))
+            if name in hot and 0 < len(lines := lines_of(one, placed.line)) <= MAX_LINES
         },
         offsets={name: one.offset for name, one in members.items()} if offsets else {},
         sizes=tuple(measured(one) for one in members.values()),

@@ -191,3 +191,12 @@ def test_a_repair_is_found_whenever_one_order_keeps_the_size(seed):
 def guarded_fields(record, guarded):
     by_name = {field.name: field for field in record.fields}
     return tuple(by_name[name] for name in guarded.members)
+
+
+def test_members_of_absurd_sizes_are_no_trouble():
+    record = read("struct s { long a; char b[1L << 50]; long c; };")
+    apart = (Apart((("a",), ("b",))), Apart((("a",), ("c",))))
+    guarded = replace(promised(record, lines={"b": (0, 1), "a": (0,)}), apart=apart)
+    assert [(one.key, one.field) for one in breaches(guarded, places(guarded, record))] == [
+        ("lines", "b"), ("apart", "b"),
+    ]  # fmt: skip

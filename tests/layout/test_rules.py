@@ -238,3 +238,12 @@ def test_tail_padding_is_found_where_an_array_repeats_it():
         "struct few { struct e a[9]; };\nstruct many {\n int n;\n e_t a[5][2];\n struct e f[]; };"
     )
     assert said(text, "LW009") == [("LW009", 6, "a", 70)]
+
+
+def test_members_of_absurd_sizes_are_no_trouble():
+    text = "struct s { char x; long a; char b[1L << 50]; char c; struct s *d[1 << 30]; };"
+    uses = {"struct s": profile(operation("one", thread=0, writes=["b"]),
+                                operation("two", thread=1, writes=["a", "c"]))}  # fmt: skip
+    found = said(text, profiles=uses, allocator="jemalloc")
+    assert ("LW004", 1, "b", None) in found
+    assert ("LW004", 1, "c", None) in found

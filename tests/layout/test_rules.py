@@ -138,6 +138,7 @@ def test_bit_fields_that_do_not_fill_their_units_are_found():
     assert said(text.replace("int b", "int : 12; int b"), "LW005") == []
     assert said(text.replace("int a : 20", "int a : 12"), "LW005") == []
     assert said("struct s { char a : 3; int b : 3; };", "LW005") == []
+    assert said("struct s { char a : 7; char b : 7; };", "LW005") == []  # no whole byte is lost
 
 
 @pytest.mark.parametrize(

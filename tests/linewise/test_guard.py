@@ -302,11 +302,14 @@ def test_assertions_in_c_hold_and_fail_when_the_layout_changes(capsys, folder, n
     assert compiles(*call) == (True, "")
     edit("    uint64_t taken;\n", "")
     edit("    uint64_t id;\n", "    uint64_t taken;\n    uint64_t id;\n")
+    edit("    uint64_t done;\n", "")
+    edit("char name[40];", "char name[40]; uint64_t done;")
     good, complaint = compiles(*call)
     assert not good
-    for message in ("id at offset 0", "taken on line 1", "id and taken on lines of their own"):
+    for message in ("id at offset 0", "taken on line 1", "done on line 0",
+                    "id and taken on lines of their own"):  # fmt: skip
         assert f"struct job: {message}" in complaint
-    assert "80 bytes" not in complaint
+    assert "alignment" not in complaint
 
 
 def asserts(record, abi, **changes):

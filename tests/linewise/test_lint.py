@@ -202,8 +202,11 @@ def test_sarif_is_valid_and_says_where_what_and_why(capsys, small):
 
 
 def test_sarif_fingerprints_stay_when_lines_move_and_differ_by_member(capsys, small):
+    text = SMALL.replace("char flag;", "char flag; long last; char end;", 1)
+    small.write_text(text)
     before = [one["partialFingerprints"] for one in sarif(capsys, small)["results"]]
-    small.write_text(f"\n\n{SMALL}")
+    assert len(before) == 3  # two of them about holes
+    small.write_text(f"\n\n{text}")
     assert [one["partialFingerprints"] for one in sarif(capsys, small)["results"]] == before
     assert len({json.dumps(one) for one in before}) == len(before)
 

@@ -11,7 +11,7 @@ from linewise.cli.output import emit_json, json_option
 from linewise.cli.records import abi_option, targets_of
 
 if TYPE_CHECKING:
-    from layout import AccessProfile
+    from layout import AccessProfile, Source
     from linewise.lint.report import LintReport
 
 # Each output is linewise/lint/MODULE.py with `render(report) -> str`; json goes through emit_json.
@@ -70,7 +70,7 @@ def command(
         profiles=_profiles(scenario),
         allocator=allocator,
     )
-    report = run_lint(files, settings, pattern, lambda path: _abis(path, abis))
+    report = run_lint(files, settings, pattern, lambda path: _read(path, abis))
     if baseline is not None:
         from linewise.lint.baseline import apply_baseline
         from linewise.lint.baseline import write_baseline as write
@@ -85,8 +85,12 @@ def command(
     return 1 if report.findings else 0
 
 
-def _abis(path: str, abis: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(target.name for target in targets_of(path, abis)))
+def _read(path: str, abis: tuple[str, ...]) -> tuple[Source, tuple[str, ...]]:
+    """A file's records, and the names of the ABIs that they are checked on."""
+    import layout
+
+    source = layout.read(path)
+    return source, tuple(dict.fromkeys(target.name for target in targets_of(path, abis)))
 
 
 def _print(report: LintReport, output: str) -> None:

@@ -20,10 +20,10 @@ def run_lint(
     paths: Sequence[str],
     settings: Settings,
     pattern: str | None,
-    abis_of: Callable[[str], tuple[str, ...]],
+    read: Callable[[str], tuple[layout.Source, tuple[str, ...]]],
 ) -> LintReport:
-    """Check every record of the files, or those whose full or short name matches ``pattern``, on
-    the ABIs that ``abis_of`` gives for each file.
+    """Check every record of the files, or those whose full or short name matches ``pattern``;
+    ``read`` gives a file's records and the ABIs to place them on.
 
     Raises LayoutError for a file that cannot be read; LinewiseError when nothing matches.
     """
@@ -31,13 +31,12 @@ def run_lint(
     used: dict[str, None] = {}
     matched = False
     for path in find_files(paths):
-        source = layout.read(path)
+        source, abis = read(path)
         records = list(source.records.values())
         if pattern is not None:
             records = [record for record in records if _matches(record.name, pattern)]
             skipped = tuple(skip for skip in source.skipped if _matches(skip.name, pattern))
             matched = matched or bool(records or skipped)
-        abis = abis_of(path)
         used.update(dict.fromkeys(abis))
         here = replace(settings, abis=abis)
         one = lint(source, here, text=_text(path), records=records)

@@ -9,18 +9,17 @@ from pathlib import Path
 from linewise.errors import LinewiseError
 
 
-def write_text(path: Path, text: str, what: str = "the report") -> None:
+def write_text(path: Path, text: str) -> None:
     """Replace ``path`` by ``text`` (UTF-8) in one step, with the rights a new file would get.
 
-    ``what`` names it in a message. Raises LinewiseError; the old file, if any, is then untouched
-    and nothing is left beside it.
+    Raises LinewiseError; the old file, if any, is then untouched and nothing is left beside it.
     """
     try:
         handle, name = tempfile.mkstemp(
             dir=path.parent, prefix=f".{path.name[:64]}.", suffix=".tmp"
         )
     except OSError as error:
-        raise _complaint(path, error, what) from error
+        raise _complaint(path, error) from error
     beside = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -31,7 +30,7 @@ def write_text(path: Path, text: str, what: str = "the report") -> None:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise _complaint(path, error, what) from error
+        raise _complaint(path, error) from error
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
@@ -46,6 +45,6 @@ def _rights(path: Path) -> int:
     return 0o666 & ~mask
 
 
-def _complaint(path: Path, error: OSError, what: str) -> LinewiseError:
+def _complaint(path: Path, error: OSError) -> LinewiseError:
     reason = error.strerror or str(error)
-    return LinewiseError(f"{path}: cannot write {what}: {reason}; choose another place")
+    return LinewiseError(f"{path}: cannot write it: {reason}; choose another place")

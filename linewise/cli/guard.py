@@ -174,12 +174,14 @@ def _text(checked: Checked) -> list[str]:
 
 
 def _broken(one: Broken) -> list[str]:
-    where = f"{paint(f'{one.file}:{one.line}:', 'bold')} {one.record}"
+    from linewise.lint.text import plain
+
+    where = f"{paint(f'{plain(one.file)}:{one.line}:', 'bold')} {plain(one.record)}"
     if one.gone:
-        return [f"{where} {one.gone}"]
-    lines = [f"{where} {paint(breach.message, 'yellow')} on {', '.join(breach.abis)}"
+        return [f"{where} {plain(one.gone)}"]
+    lines = [f"{where} {paint(plain(breach.message), 'yellow')} on {', '.join(breach.abis)}"
              for breach in one.breaches]  # fmt: skip
-    lines += [f"  edit: {change.message}" for change in one.changes[:5]]
+    lines += [f"  edit: {plain(change.message)}" for change in one.changes[:5]]
     if len(one.changes) > 5:
         lines.append(f"  edit: {len(one.changes) - 5} more")
     lines.append(f"  repair: {one.repair.message if one.repair else one.hint}")

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from layout.lint import Finding
 from linewise.cli.output import paint
 from linewise.lint.report import LintReport, counts
 
-__all__ = ["render"]
+__all__ = ["plain", "render"]
+
+# What a name in a hostile binary or of a file could do to a terminal.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 LEVEL_STYLES = {"warning": "yellow", "note": "cyan"}
+
+
+def plain(text: str) -> str:
+    """The text without control characters."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 def render(report: LintReport) -> str:
@@ -19,14 +28,14 @@ def render(report: LintReport) -> str:
 
 
 def _line(finding: Finding, report: LintReport) -> str:
-    where = paint(f"{finding.file}:{finding.line}:", "bold")
+    where = paint(f"{plain(finding.file)}:{finding.line}:", "bold")
     code = paint(finding.code, LEVEL_STYLES[finding.level])
     owner = f"{finding.record}: " if finding.record else ""
     # Where a finding holds on all ABIs asked for, or names them itself, they need no saying.
     some = set(finding.abis) < set(report.abis) and finding.abis
     named = any(abi in finding.message for abi in finding.abis)
     abis = paint(f"  [{', '.join(finding.abis)}]", "dim") if some and not named else ""
-    return f"{where} {code} {owner}{finding.message}{abis}"
+    return f"{where} {code} {plain(owner + finding.message)}{abis}"
 
 
 def _summary(report: LintReport) -> str:

@@ -245,7 +245,7 @@ def test_github_annotations_are_escaped(capsys, small):
      (["small.h", "--abi", "vax"], "unknown ABI"), (["small.h", "--struct", "nope"], "'nope'"),
      (["small.h", "--write-baseline"], "--baseline FILE"),
      (["small.h", "--baseline", "none.json"], "--write-baseline makes one"),
-     (["small.h", "--baseline", "no/where.json", "--write-baseline"], "no/where.json: cannot write it"),
+     (["small.h", "--baseline", "no/where.json", "--write-baseline"], "cannot write it"),
      (["small.h", "--scenario", "none.toml"], "none.toml"), ([], "FILE"),
      (["small.h", "--format", "xml"], "xml"), (["empty"], "no file ends in")],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
@@ -255,6 +255,14 @@ def test_misuse_is_one_line_and_exit_code_2(capsys, small, args, fault):
     code, out, err = run(capsys, "lint", *args)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert fault in err
+
+
+def test_control_characters_in_names_do_not_reach_a_terminal(capsys, small):
+    odd = Path("a\x1b[2Jb.h")
+    odd.write_text("struct s { char a; long b; char c; };")
+    _, out, _ = run(capsys, "lint", odd)
+    assert "\x1b" not in out
+    assert "a\ufffd[2Jb.h:1: LW002 struct s" in out
 
 
 def test_colour_goes_to_a_terminal_only(small):

@@ -67,13 +67,9 @@ def write(
     Promises that the file has of other records stay.
     """
     from linewise.guard.write import save
+    from linewise.lint.run import profiles_of
 
-    profiles = {}
-    if scenario is not None:
-        from linewise.scenario.load import load_scenario
-
-        loaded = load_scenario(scenario)
-        profiles = {name: loaded.profile(name) for name in loaded.records}
+    profiles = profiles_of(scenario)
     promised: list[Promised] = []
     skipped: list[str] = []
     for path in files:

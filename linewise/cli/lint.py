@@ -11,7 +11,7 @@ from linewise.cli.output import emit_json, json_option
 from linewise.cli.records import abi_option, targets_of
 
 if TYPE_CHECKING:
-    from layout import AccessProfile, Source
+    from layout import Source
     from linewise.lint.report import LintReport
 
 # Each output is linewise/lint/MODULE.py with `render(report) -> str`; json goes through emit_json.
@@ -58,7 +58,7 @@ def command(
     or member's line suppresses findings. Exit code 1 means findings.
     """
     from layout.lint import Settings
-    from linewise.lint.run import run_lint
+    from linewise.lint.run import profiles_of, run_lint
 
     if write_baseline and baseline is None:
         raise click.UsageError("--write-baseline needs --baseline FILE to say where")
@@ -67,22 +67,28 @@ def command(
     settings = Settings(
         codes=_codes(select, ignore),
         min_bytes=min_bytes,
-        profiles=_profiles(scenario),
+        profiles=profiles_of(scenario),
         allocator=allocator,
     )
     report = run_lint(files, settings, pattern, lambda path: _read(path, abis))
     if baseline is not None:
-        from linewise.lint.baseline import apply_baseline
-        from linewise.lint.baseline import write_baseline as write
-
-        if write_baseline:
-            number = write(baseline, report)
-            click.echo(f"{baseline}: {number} finding{'s' * (number != 1)} known from now on")
-            return 0
         whole = not (pattern or select or ignore) and min_bytes <= 1
-        report = apply_baseline(baseline, report, whole)
-    _print(report, "json" if as_json else output)
+        report = _known(report, baseline, write_baseline, whole)
+    if write_baseline and not as_json:
+        number = report.baselined
+        print(f"{baseline}: {number} finding{'s' * (number != 1)} known from now on")
+    else:
+        _print(report, "json" if as_json else output)
     return 1 if report.findings else 0
+
+
+def _known(report: LintReport, baseline: Path, write: bool, whole: bool) -> LintReport:
+    """The report without what the baseline knows: everything when it is written now."""
+    from linewise.lint.baseline import apply_baseline, write_baseline
+
+    if write:
+        write_baseline(baseline, report)
+    return apply_baseline(baseline, report, whole)
 
 
 def _read(path: str, abis: tuple[str, ...]) -> tuple[Source, tuple[str, ...]]:
@@ -127,12 +133,3 @@ def _codes(select: str | None, ignore: str | None) -> frozenset[str] | None:
     else:
         chosen = {rule.code for rule in RULES.values() if rule.default}
     return frozenset(chosen - listed(ignore))
-
-
-def _profiles(scenario: str | None) -> dict[str, AccessProfile]:
-    if scenario is None:
-        return {}
-    from linewise.scenario.load import load_scenario
-
-    loaded = load_scenario(scenario)
-    return {name: loaded.profile(name) for name in loaded.records}

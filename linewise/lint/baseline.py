@@ -46,8 +46,8 @@ class Baseline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 _Key = tuple[str, str, str, str]
 
 
-def write_baseline(path: Path, report: LintReport) -> int:
-    """Make all findings of a report known: one line each, in order. Returns how many."""
+def write_baseline(path: Path, report: LintReport) -> None:
+    """Make all findings of a report known: one line each, in order."""
     entries = sorted(
         json.dumps(msgspec.to_builtins(_entry(path, finding))) for finding in report.findings
     )
@@ -56,7 +56,6 @@ def write_baseline(path: Path, report: LintReport) -> int:
     )
     text = f'{{\n  "schema": "{SCHEMA}",\n  "findings": [\n{body}  ]\n}}\n'
     write_text(path, text)
-    return len(entries)
 
 
 def apply_baseline(path: Path, report: LintReport, whole: bool) -> LintReport:

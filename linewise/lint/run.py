@@ -13,7 +13,7 @@ from layout.sources import MAX_BYTES, READERS
 from linewise.errors import LinewiseError
 from linewise.lint.report import LintReport
 
-__all__ = ["find_files", "run_lint"]
+__all__ = ["find_files", "profiles_of", "run_lint"]
 
 
 def run_lint(
@@ -73,3 +73,13 @@ def _text(path: str) -> str | None:
     """A source's text, for its comments; None for a binary."""
     data = Path(path).read_bytes()[:MAX_BYTES]
     return None if b"\0" in data[:4096] else data.decode("utf-8", errors="replace")
+
+
+def profiles_of(scenario: str | None) -> dict[str, layout.AccessProfile]:
+    """Who uses what in each record of a scenario's file, by the record's name; none for None."""
+    if scenario is None:
+        return {}
+    from linewise.scenario.load import load_scenario
+
+    loaded = load_scenario(scenario)
+    return {name: loaded.profile(name) for name in loaded.records}

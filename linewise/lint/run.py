@@ -54,7 +54,8 @@ def _matches(name: str, pattern: str) -> bool:
 
 
 def find_files(paths: Sequence[str]) -> list[str]:
-    """The files in the order given, each once; of a folder all that a reader of source knows."""
+    """The files in the order given, each once; of a folder all that a reader of source knows, but
+    for what lies in hidden folders."""
     endings = tuple(ending for row in READERS.values() if not row.magic for ending in row.endings)
     found: dict[str, None] = {}
     for name in paths:
@@ -62,7 +63,12 @@ def find_files(paths: Sequence[str]) -> list[str]:
         if not path.is_dir():
             found[name] = None
             continue
-        inside = sorted(str(file) for file in path.rglob("*") if file.name.endswith(endings))
+        inside = sorted(
+            str(file)
+            for file in path.rglob("*")
+            if file.name.endswith(endings)
+            and not any(part.startswith(".") for part in file.relative_to(path).parts)
+        )
         if not inside:
             raise LinewiseError(f"{name}: no file ends in {', '.join(endings)}; name files")
         found.update(dict.fromkeys(inside))

@@ -108,6 +108,8 @@ def test_a_folder_means_the_sources_in_it(capsys, small, tmp_path):
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "b.c").write_text("struct b { char a; long b; char c; };")
     (tmp_path / "src" / "a.h").write_text("struct a { char a; long b; char c; };")
+    (tmp_path / "src" / ".venv").mkdir()
+    (tmp_path / "src" / ".venv" / "c.h").write_text("struct c { char a; long b; char c; };")
     (tmp_path / "src" / "notes.txt").write_text("struct n { char a; long b; char c; };")
     said = document(capsys, "src", "src/a.h")
     assert said["files"] == ["src/a.h", "src/b.c"]

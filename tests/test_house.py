@@ -60,6 +60,9 @@ LIGHT_CALLS = {
     "--help": ("--help",),
     "show": ("show", HEADER),
     "machines": ("machines",),
+    "lint": ("lint", HEADER, "--select", "LW008"),
+    "explain": ("explain", "LW002"),
+    "guard": ("guard", "check", str(ROOT / "examples" / "linewise-guard.toml")),
 }
 
 

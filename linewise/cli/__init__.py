@@ -23,6 +23,9 @@ OK, FINDINGS, MISUSE, INTERRUPTED = 0, 1, 2, 130
 VERBS = {
     "show": "each record of a source: offsets, holes, cache lines",
     "optimize": "a better field order for one record, with its proof",
+    "lint": "what is wrong with the layouts of a source, by rules with codes",
+    "explain": "why a lint rule is one, with examples",
+    "guard": "layouts promised in a file: write, check, emit as assertions",
     "replay": "replay an access trace through a cache hierarchy",
     "record": "the accesses of a program, into a trace",
     "convert": "a trace from one format into another",
@@ -33,7 +36,7 @@ VERBS = {
 }
 
 # The verbs that must start without numba and pyarrow, which cost 0.3 s: a test holds them to it.
-LIGHT_VERBS = ("show", "machines")
+LIGHT_VERBS = ("show", "machines", "lint", "explain", "guard")
 
 EXAMPLES = (
     ("linewise show order_book.h --abi x86-64 --abi arm64", "offsets, holes and lines on two ABIs"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from layout import Record, Source
+    from layout import Abi, Record, Source
 
 DEFAULT_ABI = "x86_64-linux-gnu"
 
@@ -20,6 +20,13 @@ abi_option = click.option(
     metavar="ABI",
     help=f"Target triple or alias (x86-64, arm64); may be repeated.  [default: {DEFAULT_ABI}]",
 )
+
+
+def targets_of(path: str, abis: tuple[str, ...]) -> list[Abi]:  # noqa: ARG001
+    """The ABIs asked for; when none was, the one that fits the language of that file."""
+    from layout import find_abi
+
+    return [find_abi(name) for name in abis or (DEFAULT_ABI,)]
 
 
 def short_name(name: str) -> str:

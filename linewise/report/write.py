@@ -47,4 +47,4 @@ def _rights(path: Path) -> int:
 
 def _complaint(path: Path, error: OSError) -> LinewiseError:
     reason = error.strerror or str(error)
-    return LinewiseError(f"{path}: cannot write the report: {reason}; choose another place")
+    return LinewiseError(f"{path}: cannot write it: {reason}; choose another place")

@@ -39,13 +39,13 @@ def command(trace: str, machine: str | None, levels: tuple[str, ...], as_json: b
     """Replay an access trace (valgrind lackey, Dinero din or Parquet; also compressed)."""
     import cachesim
 
-    if machine and levels:
+    if machine is not None and levels:
         raise click.UsageError("--machine and --level exclude each other; give one of them")
     if levels:
         caches = tuple(cachesim.parse_level(text) for text in levels)
         target = cachesim.Machine(name="from --level", caches=caches)
     else:
-        target = cachesim.load_machine(machine or DEFAULT_MACHINE)
+        target = cachesim.load_machine(DEFAULT_MACHINE if machine is None else machine)
     with Progress("accesses") as progress, cachesim.open_trace(trace) as reader:
         result = cachesim.replay(_watched(reader, progress), target)
     time = cachesim.average_access_time(result, target)

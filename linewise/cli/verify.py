@@ -64,8 +64,7 @@ def command(files: tuple[Path, ...], wanted: tuple[str, ...], cc: str | None, as
 def _compiler(named: str | None) -> tuple[str, ...]:
     """The compiler's command as words; empty when there is none. A named one must exist."""
     if named is None and not os.environ.get("CC"):
-        found = (shutil.which(name) for name in ("cc", "gcc", "clang"))
-        return next(((path,) for path in found if path), ())
+        return next(((name,) for name in ("cc", "gcc", "clang") if shutil.which(name)), ())
     try:
         words = tuple(shlex.split(named or os.environ["CC"]))
     except ValueError as error:

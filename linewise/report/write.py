@@ -12,8 +12,13 @@ from linewise.errors import LinewiseError
 def write_text(path: Path, text: str) -> None:
     """Replace ``path`` by ``text`` (UTF-8) in one step, with the rights a new file would get.
 
-    Raises LinewiseError; the old file, if any, is then untouched and nothing is left beside it.
+    A link stays and its target is replaced; a device or a pipe is written to as it is. Raises
+    LinewiseError; the old file, if any, is then untouched and nothing is left beside it.
     """
+    if path.exists() and not path.is_file():
+        _write_through(path, text)
+        return
+    path = path.resolve()
     try:
         handle, name = tempfile.mkstemp(
             dir=path.parent, prefix=f".{path.name[:64]}.", suffix=".tmp"
@@ -34,6 +39,14 @@ def write_text(path: Path, text: str) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def _write_through(path: Path, text: str) -> None:
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise _complaint(path, error) from error
 
 
 def _rights(path: Path) -> int:

@@ -41,6 +41,7 @@ def target(compiler: Sequence[str]) -> str:
             [*compiler, "-dumpmachine"],
             capture_output=True,
             text=True,
+            errors="replace",
             timeout=SECONDS,
             check=False,
         )
@@ -61,7 +62,12 @@ def ask(compiler: Sequence[str], header: Path, layouts: Sequence[Layout]) -> lis
         command = [*compiler, "-c", "-w", "-fno-lto", "-o", str(result), str(probe)]
         try:
             done = subprocess.run(
-                command, capture_output=True, text=True, timeout=SECONDS, check=False
+                command,
+                capture_output=True,
+                text=True,
+                errors="replace",  # a compiler quotes the source, whatever bytes it holds
+                timeout=SECONDS,
+                check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise LinewiseError(f"{compiler[0]}: {error}; name another with --cc") from None

@@ -5,6 +5,7 @@ import lzma
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -278,3 +279,18 @@ def test_a_path_that_cannot_be_written_gets_one_line(tmp_path, name, folder):
     (tmp_path / "file").write_text("")
     with pytest.raises(CacheError, match="; give a path that can be written"):
         write_trace(tmp_path / folder / "t", Trace([4]), name)
+
+
+def test_a_pipe_is_written_to_and_a_link_stays(tmp_path):
+    pipe = tmp_path / "pipe.din"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_text)
+        write_trace(pipe, Trace([4]))
+        assert read.result() == "0 4\n"
+    assert pipe.is_fifo()
+    link = tmp_path / "link.din"
+    link.symlink_to(tmp_path / "target.din")
+    write_trace(link, Trace([4]))
+    assert link.is_symlink()
+    assert (tmp_path / "target.din").read_text() == "0 4\n"

@@ -133,3 +133,27 @@ def test_a_difference_makes_the_exit_code_1(capsys, monkeypatch):
 def test_the_timing_check_ends_in_a_ratio_or_says_why_not():
     (finding,) = CHECKS["timing"](Context(files=(), compiler=()))
     assert finding.verdict is Verdict.UNCHECKED
+
+
+@needs_compiler
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"", "no record"),
+        (b"struct s { int a; };\n#error \xbd\xff\n", "refuses"),
+        (b"struct z { char a[1ull << 61]; char b[1ull << 61]; char c[1ull << 62]; };", "exceeds"),
+    ],
+    ids=["empty", "no UTF-8", "too large"],
+)
+def test_what_cannot_be_compared_is_said_and_is_no_failure(tmp_path, text, said):
+    path = tmp_path / "odd.h"
+    path.write_bytes(text)
+    findings = list(placement.check(Context(files=(path,), compiler=("cc",))))
+    assert verdicts(findings) == [Verdict.UNCHECKED]
+    assert said in findings[0].detail
+
+
+def test_a_program_that_is_no_compiler_is_said_to_be_none(header):
+    (finding,) = placement.check(Context(files=(header,), compiler=("true",)))
+    assert finding.verdict is Verdict.UNCHECKED
+    assert "true does not say its target" in finding.detail

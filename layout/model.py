@@ -228,6 +228,7 @@ class Record:
     aligned: tuple[Count, ...] = ()
     pack: int | None = None
     depth: int = 1
+    preprocessed: bool = False  # whether a compiler's -E gave its text: it may stand nowhere as is
 
     @property
     def place(self) -> str:

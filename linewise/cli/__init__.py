@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 # typing's own constant would cost its import, a third of what `--help` takes.
 TYPE_CHECKING = False
@@ -46,6 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = list(sys.argv[1:] if argv is None else argv)
     # A stream that the caller closed (`>&-`) is None, and everything that asks it fails.
     sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
+    for stream in (sys.stdout, sys.stderr):
+        # Lines and arrows, and names of any script, on a terminal that cannot show them.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = _dispatch(args)
         sys.stdout.flush()

@@ -334,3 +334,11 @@ def test_an_empty_machine_is_a_mistake_and_not_the_default(capsys):
     assert "machine ''" in complaint(capsys, "replay", trace, "--machine", "")
     assert "machine ''" in complaint(capsys, "machines", "")
     assert "machine ''" in complaint(capsys, "run", EXAMPLES / "order_book.toml", "--machine", "")
+
+
+def test_an_output_that_knows_ascii_only_gets_question_marks_and_no_mistake():
+    words = [sys.executable, "-m", "linewise", "show", str(HEADER), "--struct", "order"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(words, capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"? line 1" in done.stdout

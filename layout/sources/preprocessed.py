@@ -1,0 +1,272 @@
+"""Sources that need the preprocessor: the user's own compiler expands them, our readers read on.
+
+``cc -E`` includes what is included, decides every conditional and expands every macro, for the
+compiler's own target. Its line markers (``# 12 "file.h"``, GCC's manual, *Preprocessor Output*) say
+where each line of the output comes from, so that every record and member keeps the file and line
+where it was written. Such a record is marked ``preprocessed``: its text need not be what the file
+holds.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from bisect import bisect_right
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from layout.errors import LayoutError
+from layout.model import Field, Record, Source
+from layout.sources.commands import flags_for
+
+__all__ = ["LANGUAGES", "find_compiler", "preprocess", "read"]
+
+# Languages that have a preprocessor -> what the compiler's -x calls them.
+LANGUAGES = {"c": "c", "cpp": "c++"}
+
+SECONDS = 60  # after which a compiler is given up
+MAX_OUTPUT = 64 << 20  # bytes of preprocessed text, what the readers take
+MAX_COMPLAINT = 64 << 10  # bytes of a compiler's messages that are read
+
+_MARKER = re.compile(r'^#(?: |line )\s*(\d+) "((?:[^"\\]|\\.)*)"', re.MULTILINE)
+
+
+def read(
+    path: str,
+    language: str,
+    *,
+    include: Sequence[str] = (),
+    define: Sequence[str] = (),
+    compile_commands: str | None = None,
+    compiler: str | None = None,
+    all_files: bool = False,
+) -> Source:
+    """The records that a C or C++ file defines once it is preprocessed.
+
+    ``include`` are folders (``-I``), ``define`` macros as ``NAME`` or ``NAME=VALUE`` (``-D``),
+    ``compile_commands`` a compilation database (`layout.sources.commands`), ``compiler`` a command,
+    see `find_compiler`. ``all_files`` keeps the records of included files too.
+
+    Raises LayoutError: no compiler, the compiler's first error, a language without a preprocessor,
+    an output that is too long or takes too long.
+    """
+    from layout.sources import read_text
+
+    if language not in LANGUAGES:
+        known = " and ".join(LANGUAGES)
+        raise LayoutError(f"{path}: {language} has no preprocessor, only {known}; leave --cpp out")
+    flags = [] if compile_commands is None else flags_for(compile_commands, path)
+    # The nearest entry of a C header may be one of C++, whose standard C compilers refuse.
+    flags = [flag for flag in flags if _fits(flag, language)]
+    flags += [f"-I{Path(folder).absolute()}" for folder in include]
+    flags += [f"-D{macro}" for macro in define]
+    text = preprocess(path, LANGUAGES[language], find_compiler(compiler), flags)
+    source = read_text(text, language=language, name=path)
+    return _placed_back(source, _Origins(text, path), all_files)
+
+
+def _fits(flag: str, language: str) -> bool:
+    return not flag.startswith("-std=") or ("++" in flag) == (language == "cpp")
+
+
+def find_compiler(named: str | None = None) -> tuple[str, ...]:
+    """The user's compiler as words: the one named, else ``$CC``, else cc, gcc or clang.
+
+    Raises LayoutError where there is none, or a named one does not exist.
+    """
+    wanted = named if named is not None else os.environ.get("CC")
+    if not wanted and named is None:
+        found = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), None)
+        if found is None:
+            raise LayoutError("no C compiler found; install one, or name it with --cc")
+        return (found,)
+    try:
+        words = tuple(shlex.split(wanted or ""))
+    except ValueError as error:
+        raise LayoutError(f"--cc {wanted!r}: {error}") from None
+    if not words or shutil.which(words[0]) is None:
+        raise LayoutError(f"--cc {wanted!r}: no such program on PATH; name another")
+    return words
+
+
+def preprocess(path: str, kind: str, compiler: Sequence[str], flags: Sequence[str]) -> str:
+    """What ``compiler -E`` makes of a file; ``kind`` as ``-x`` takes it.
+
+    Raises LayoutError with the compiler's first error.
+    """
+    try:
+        with Path(path).open("rb"):
+            pass
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file has such a name"
+        raise LayoutError(f"{path}: {reason}; name a source file that can be read") from None
+    command = [*compiler, "-E", "-w", *flags, "-x", kind, str(Path(path).absolute())]
+    code, out, complaints = _run(command, path)
+    if code != 0:
+        raise LayoutError(_first_error(path, compiler[0], code, complaints))
+    return out.decode("utf-8", errors="replace")
+
+
+def _first_error(path: str, compiler: str, code: int, complaints: str) -> str:
+    lines = [line.strip() for line in complaints.splitlines()]
+    said = next((line for line in lines if "error" in line), next(iter(lines), ""))
+    said = said.replace(str(Path(path).absolute()), path)[:300] or f"exit code {code}"
+    where = "" if said.startswith(f"{path}:") else f"{path}: "
+    return f"{where}{said}; {compiler} -E says so: give it -I, -D or --compile-commands"
+
+
+def _run(command: Sequence[str], path: str) -> tuple[int, bytes, str]:
+    """Exit code, output and messages of a command, in bounded time and memory."""
+    with tempfile.TemporaryFile() as complaints:
+        try:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                start_new_session=True,  # what the compiler starts ends with it
+            )
+        except (OSError, ValueError) as error:
+            raise LayoutError(f"{command[0]}: {error}; name another with --cc") from None
+        late = threading.Event()
+        clock = threading.Timer(SECONDS, _give_up, (process, late))
+        clock.start()
+        try:
+            out = process.stdout.read(MAX_OUTPUT + 1) if process.stdout else b""
+            if len(out) <= MAX_OUTPUT:
+                process.wait()
+        finally:
+            clock.cancel()
+            _give_up(process)
+            process.communicate()
+        complaints.seek(0)
+        said = complaints.read(MAX_COMPLAINT).decode("utf-8", errors="replace")
+    if late.is_set():
+        raise LayoutError(f"{path}: {command[0]} -E took over {SECONDS} s; give a smaller file")
+    if len(out) > MAX_OUTPUT:
+        size = f"over {MAX_OUTPUT >> 20} MiB once preprocessed"
+        raise LayoutError(f"{path}: {size}; give a smaller file")
+    return process.returncode, out, said
+
+
+def _give_up(process: subprocess.Popen[bytes], late: threading.Event | None = None) -> None:
+    """Ends a compiler, and what it has started, if it still runs."""
+    if process.poll() is None:
+        if late is not None:
+            late.set()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+class _Origins:
+    """Which file and line each line of a preprocessor's output comes from."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self._path = path
+        self._same: dict[str, bool] = {}
+        self._starts = [0]  # lines of the output, ascending, that markers stand on
+        self._marks = [(path, 1)]  # the file and line of the line below each
+        line = at = 0
+        for marker in _MARKER.finditer(text):
+            line += text.count("\n", at, marker.start())
+            at = marker.start()
+            name = _unquoted(marker[2])
+            self._starts.append(line + 1)
+            self._marks.append((path if self._is_main(name) else name, int(marker[1])))
+
+    def _is_main(self, name: str) -> bool:
+        known = self._same.get(name)
+        if known is None:
+            try:
+                known = os.path.realpath(self._path) == os.path.realpath(name)
+            except ValueError:  # a null byte
+                known = False
+            self._same[name] = known
+        return known
+
+    def of(self, line: int) -> tuple[str, int]:
+        """The file and line, from 1, of a line of the output, from 1."""
+        at = bisect_right(self._starts, line) - 1
+        file, first = self._marks[at]
+        return file, first + line - self._starts[at] - 1
+
+
+def _unquoted(quoted: str) -> str:
+    """A marker's file name: gcc writes bytes beyond ASCII in octal."""
+
+    def byte(match: re.Match[bytes]) -> bytes:
+        said = match[1]
+        return bytes([int(said, 8) & 255]) if said.isdigit() else said
+
+    return os.fsdecode(re.sub(rb"\\([0-7]{3}|.)", byte, os.fsencode(quoted)))
+
+
+def _placed_back(source: Source, origins: _Origins, all_files: bool) -> Source:
+    """The source with every place as written, and only the given file's own records."""
+    moved = _Moved(origins)
+    records = {name: moved.record(record) for name, record in source.records.items()}
+    skipped = []
+    for skip in source.skipped:
+        file, line = origins.of(skip.line)
+        if file == source.path:
+            skipped.append(replace(skip, line=line))
+        elif all_files:
+            skipped.append(replace(skip, line=0, reason=f"{file}:{line}: {skip.reason}"))
+    if not all_files:
+        records = {name: one for name, one in records.items() if one.file == source.path}
+    aliases = {name: of for name, of in source.aliases.items() if of in records}
+    return replace(source, records=records, skipped=tuple(skipped), aliases=aliases)
+
+
+class _Moved:
+    """Copies of records, and of the types within, with the places that they were written at.
+
+    Types compare by identity, so each is copied once.
+    """
+
+    def __init__(self, origins: _Origins) -> None:
+        self._origins = origins
+        self._copies: dict[int, tuple[Any, Any]] = {}  # id -> the value, held so, and its copy
+
+    def record(self, record: Record) -> Record:
+        copy: Record = self._value(record)
+        return copy
+
+    def _value(self, value: Any) -> Any:
+        """A copy of a record, member, type or expression; anything else as it is."""
+        if isinstance(value, tuple):
+            return tuple(self._value(one) for one in value) if value else value
+        if not is_dataclass(value) or isinstance(value, type):
+            return value
+        known = self._copies.get(id(value))
+        if known is None:
+            known = self._copies[id(value)] = value, self._copied(value)
+        return known[1]
+
+    def _copied(self, value: Any) -> Any:
+        changes = {}
+        for one in fields(value):
+            old = getattr(value, one.name)
+            new = self._value(old)
+            if new is not old:
+                changes[one.name] = new
+        if isinstance(value, Record):
+            file, line = self._origins.of(value.line)
+            members = changes.get("fields", value.fields)
+            placed = tuple(self._member(member, file, line) for member in members)
+            changes |= {"file": file, "line": line, "preprocessed": True, "fields": placed}
+        return replace(value, **changes) if changes else value
+
+    def _member(self, member: Field, file: str, line: int) -> Field:
+        """A member with its line; one that an included file holds gets the record's."""
+        origin, own = self._origins.of(member.line)
+        return replace(member, line=own if origin == file else line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,9 @@ class Shown(NamedTuple):
 
 
 Unread = list[tuple[str, "Skipped"]]
+
+# What names in a hostile binary could do to a terminal: controls other than our own colours.
+_CONTROL = re.compile(r"\x1b(?!\[\d{1,2}m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
 
 # What --sort knows -> the key of a record; the largest size and the most holes come first.
 SORTS: dict[str, Callable[[Shown], Any]] = {
@@ -92,7 +96,7 @@ def command(
     if as_json:
         emit_json("show", 1, _document(shown, skipped))
     else:
-        sys.stdout.write(_text(shown, skipped, line, kind))
+        sys.stdout.write(_CONTROL.sub("\ufffd", _text(shown, skipped, line, kind)))
     if svg is not None:
         from linewise.picture.drawn import svg_document
         from linewise.report.write import write_text
@@ -190,6 +194,8 @@ def _text(shown: list[Shown], skipped: Unread, line: int | None, kind: str) -> s
     if skipped:
         listed = [f"{len(skipped)} skipped:"]
         listed += [f"  {file}:{skip.line}: {skip.name}: {skip.reason}" for file, skip in skipped]
+        if any("preprocessor's output" in skip.reason for _, skip in skipped):
+            listed.append("  --cpp preprocesses with the system's compiler first")
         blocks.append("\n".join(listed))
     return "\n\n".join(blocks) + "\n"
 

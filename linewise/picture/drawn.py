@@ -72,9 +72,9 @@ def _caption(placed: Layout, about: About) -> str:
     holes = sum(hole.bits for hole in placed.holes) / 8
     facts = [plural(placed.size, "byte"), plural(-(-placed.size // about.line), "line")]
     if placed.holes:
-        facts.append(f"{holes:g} in {plural(len(placed.holes), 'hole')}")
+        facts.append(f"{holes:g} bytes in {plural(len(placed.holes), 'hole')}")
     if placed.tail_padding:
-        facts.append(f"{placed.tail_padding} of tail padding")
+        facts.append(f"{plural(placed.tail_padding, 'byte')} of tail padding")
     return f"{', '.join(facts)} · {about.place(placed)} · {', '.join(about.abis)}"
 
 

@@ -80,18 +80,15 @@ class _Body:
 
     def _member(self, field: PlacedField) -> None:
         type_, name = _declared(field)
-        indent, bytes_of_line = self._indent, self._about.line
+        indent = self._indent
         wide = max(TYPE - 8 * (len(indent) - 1), 1)
         if field.bit_width is None:
             place = f"{field.offset:>5} {field.size:>5}"
         else:
-            unit = field.size * 8
+            unit = max(field.size, 1) * 8
             start = field.bit_offset // unit * unit
             place = f"{start >> 3:>5}:{field.bit_offset - start:>2} {field.size:>2}"
         self._out.append(f"{indent}{type_:<{wide}} {name + ';':<{NAME}} /* {place} */")
-        last = (field.end_bit - 1) // (bytes_of_line * 8)
-        if last > self._line and field.end_bit > field.bit_offset:
-            self._boundary(last, (field.end_bit + 7) // 8 - last * bytes_of_line)
 
     def _boundary(self, line: int, past: int) -> None:
         self._line = line
@@ -188,7 +185,7 @@ def _spent(placed: Layout) -> Iterator[str]:
     text = f"sum members: {(used - bits) / 8:g}"
     if holes:
         text += f", holes: {len(holes)}, sum holes: {sum(hole.size for hole in holes)}"
-    if holes or bits or placed.tail_padding:
+    if holes or bits:
         yield text
     if bits:
         text = f"sum bitfield members: {bits} bits"

@@ -103,6 +103,17 @@ def source_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return packed
 
 
+def language_named(path: str, options: SourceOptions) -> str:
+    """The row of `layout.sources.READERS` for a file that was read; empty for a binary."""
+    from layout import LayoutError
+    from layout.sources import language_of
+
+    try:
+        return language_of(path, options.language)
+    except LayoutError:
+        return ""
+
+
 def read_source(path: str, options: SourceOptions) -> Source:
     """The records of one file. Raises layout.LayoutError."""
     import layout

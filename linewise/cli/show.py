@@ -15,6 +15,7 @@ from linewise.cli.records import (
     SourceOptions,
     abi_option,
     default_abi,
+    language_named,
     read_source,
     select_records,
     short_name,
@@ -33,6 +34,7 @@ class Shown(NamedTuple):
     """One record: where it was found, and its layout on each ABI."""
 
     file: str
+    language: str
     layouts: list[Layout]
 
 
@@ -96,7 +98,7 @@ def command(
     if as_json:
         emit_json("show", 1, _document(shown, skipped))
     else:
-        sys.stdout.write(_CONTROL.sub("\ufffd", _text(shown, skipped, line, kind)))
+        sys.stdout.write(_CONTROL.sub("\ufffd", _text(shown, skipped, line, kind, options)))
     if svg is not None:
         from linewise.picture.drawn import svg_document
         from linewise.report.write import write_text
@@ -118,11 +120,12 @@ def _collect(
     from layout.place import Placer
 
     source = read_source(file, options)
+    language = language_named(file, options)
     placers = [Placer(layout.find_abi(abi)) for abi in abis or (default_abi(source),)]
     refused = [] if pattern is not None else list(source.skipped)
     for record in select_records(source, pattern):
         try:
-            shown.append(Shown(file, [placer.place(record) for placer in placers]))
+            shown.append(Shown(file, language, [placer.place(record) for placer in placers]))
         except layout.LayoutError as error:
             # A record asked for by name must be answered; one of a whole file is listed.
             if pattern is not None:
@@ -143,7 +146,7 @@ def _document(shown: list[Shown], skipped: Unread) -> dict[str, Any]:
                 "line": placed.record.line,
                 **layout_document(placed),
             }
-            for file, layouts in shown
+            for file, _, layouts in shown
             for placed in layouts
         ],
         "skipped": [
@@ -184,7 +187,9 @@ def layout_document(placed: Layout) -> dict[str, Any]:
     }
 
 
-def _text(shown: list[Shown], skipped: Unread, line: int | None, kind: str) -> str:
+def _text(
+    shown: list[Shown], skipped: Unread, line: int | None, kind: str, options: SourceOptions
+) -> str:
     from linewise.picture import load_format
 
     lines = load_format(kind).lines
@@ -194,7 +199,7 @@ def _text(shown: list[Shown], skipped: Unread, line: int | None, kind: str) -> s
     if skipped:
         listed = [f"{len(skipped)} skipped:"]
         listed += [f"  {file}:{skip.line}: {skip.name}: {skip.reason}" for file, skip in skipped]
-        if any("preprocessor's output" in skip.reason for _, skip in skipped):
+        if not options.cpp and any("preprocessor's output" in one.reason for _, one in skipped):
             listed.append("  --cpp preprocesses with the system's compiler first")
         blocks.append("\n".join(listed))
     return "\n\n".join(blocks) + "\n"
@@ -205,11 +210,11 @@ def _pictures(shown: list[Shown], line: int | None) -> Iterator[tuple[Layout, Ab
     from linewise.picture.rows import COLOURED, PLAIN, About
 
     ink = COLOURED if colour_wanted(sys.stdout) else PLAIN
-    for file, layouts in shown:
+    for file, language, layouts in shown:
         for group in _same_layouts(layouts):
             first = group[0]
             abis = [placed.abi for placed in group]
-            yield first, About(file, abis, line or first.line, ink)
+            yield first, About(file, abis, line or first.line, ink, language)
 
 
 def _same_layouts(layouts: list[Layout]) -> list[list[Layout]]:

@@ -25,7 +25,7 @@ def lines(placed: Layout, about: About) -> list[str]:
     """A comment with the place and ABIs, the declaration, and the sums at its end."""
     record, ink = placed.record, about.ink
     where = f"{about.place(placed)}  {', '.join(about.abis)}"
-    tagged = " " in record.name or not about.c
+    tagged = " " in record.name or about.language != "c"
     kind = "" if record.name.startswith(f"{record.kind} ") else f"{record.kind} "
     head = f"{kind}{record.name}" if tagged else f"typedef {record.kind}"
     out = [f"{ink.place}/* {_safe(where)} */{ink.end}", f"{ink.name}{head}{ink.end} {{"]
@@ -56,6 +56,8 @@ class _Body:
         self._holes = [hole for hole in placed.holes if hole.bit_offset < end][::-1]
         self._line = 0
         self._indent = "\t"
+        tagged = placed.record.name.startswith(f"{placed.record.kind} ")
+        self._as_c = tagged or about.language in ("c", "cpp")
 
     def add(self, bracket: str, field: PlacedField | None) -> None:
         """The next event."""
@@ -79,7 +81,9 @@ class _Body:
             self._boundary(line, field.offset - line * self._about.line)
 
     def _member(self, field: PlacedField) -> None:
-        type_, name = _declared(field)
+        type_, name = _declared(field) if self._as_c else (field.type, field.name)
+        if field.bit_width is not None:
+            name += f":{field.bit_width}"
         indent = self._indent
         wide = max(TYPE - 8 * (len(indent) - 1), 1)
         if field.bit_width is None:
@@ -158,10 +162,10 @@ def _declared(field: PlacedField) -> tuple[str, str]:
     at = spelling.find(" (*")
     if at >= 0:
         return spelling[:at], f"(*{name}{spelling[at + 3 :]}"
-    at = spelling.find(" [") if spelling.endswith("]") else -1
-    if at > 0:
-        return spelling[:at], f"{name}{spelling[at + 1 :]}"
-    return spelling, name if field.bit_width is None else f"{name}:{field.bit_width}"
+    at = spelling.find("[") if spelling.endswith("]") else -1
+    if at > 0 and spelling[at - 1] in " *":
+        return spelling[:at].rstrip(), f"{name}{spelling[at:]}"
+    return spelling, name
 
 
 def _sums(placed: Layout, line: int) -> Iterator[str]:

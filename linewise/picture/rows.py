@@ -39,14 +39,14 @@ class About:
     """What a picture says of a record beside its layout.
 
     ``file`` is where the record was found, ``abis`` where it lies so, ``line`` the bytes of a cache
-    line. ``c`` says that a record without a tag is known by a typedef.
+    line, ``language`` the source's row of `layout.sources.READERS`, empty where it is unknown.
     """
 
     file: str
     abis: Sequence[str]
     line: int
     ink: Ink = PLAIN
-    c: bool = True
+    language: str = "c"
 
     def place(self, placed: Layout) -> str:
         """``file:line`` of a record, which need not stand in the file that was read."""

@@ -11,6 +11,7 @@ import layout
 from layout.sources import preprocessed
 from layout.sources.commands import flags_for
 from linewise.verify.compiler import ask
+from tests.layout import headers
 
 COMPILERS = [name for name in ("gcc", "clang") if shutil.which(name)]
 ABI = "x86_64-linux-gnu"
@@ -65,19 +66,8 @@ def read(path, **options):
 def differences(source, compiler, header):
     """What a compiler places otherwise, over all records of a source."""
     placed = [layout.place(record, ABI) for record in source.records.values()]
-    found = []
-    for ours, theirs in zip(placed, ask(compiler, header, placed), strict=True):
-        if (ours.size, ours.align) != (theirs.size, theirs.align):
-            found.append((ours.name, ours.size, theirs.size))
-        for field in ours.fields:
-            if field.bit_width is None:
-                mine, said = (field.offset, field.size), theirs.fields[field.name]
-                said = (said[0], field.size if field.type.endswith("[]") else said[1])
-            else:
-                mine, said = (field.bit_offset, field.bit_width), theirs.bit_fields[field.name]
-            if mine != said:
-                found.append((ours.name, field.name, mine, said))
-    return found
+    said = ask(compiler, header, placed)
+    return [one for pair in zip(placed, said, strict=True) for one in headers.differences(*pair)]
 
 
 @pytest.mark.parametrize("compiler", COMPILERS)

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree as ET
@@ -26,7 +27,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 RECORDS = """\
 struct plain { char tag; double x; char flag; };
-struct crossing { char name[60]; double late; void (*run)(int, char *); int grid[2][3]; };
+struct crossing { char name[60]; double late; void (*run)(int, char *); int grid[2][3];
+    void *slots[3 * 2]; void (*all[2])(void); };
 struct bits { unsigned a : 3; unsigned : 2; unsigned b : 9; char c; long d; unsigned e : 1; };
 struct nested {
     int kind;
@@ -130,6 +132,20 @@ def test_a_typedef_s_record_is_a_typedef_in_c_only(capsys, header):
     out = shown(capsys, header, "--struct", "named_t", "--format", "pahole")
     assert "\ntypedef struct {\n" in out
     assert out.endswith("} named_t;\n")
+    placed = layout.place(layout.read(header).record("named_t"), DEFAULT_ABI)
+    for language in ("go", "cpp", ""):
+        lines = load_format("pahole").lines(placed, About("f", (), 64, language=language))
+        assert (lines[1], lines[-1]) == ("struct named_t {", "};")
+
+
+def test_arrays_of_other_languages_keep_their_spelling(header):
+    record = layout.read(header).record("named_t")
+    placed = layout.place(record, DEFAULT_ABI)
+    for spelling in ("&mut [u8]", "[4]int", "Pair[int]", "fn(*const u8)"):
+        fields = (replace(placed.fields[0], type=spelling), placed.fields[1])
+        about = About("f", (), 64, language="rust")
+        lines = load_format("pahole").lines(replace(placed, fields=fields), about)
+        assert lines[2].split("  ")[0] == f"\t{spelling}"
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -176,7 +192,7 @@ def test_records_come_in_the_order_asked_for(capsys, header):
     assert names(capsys, header) == written
     assert names(capsys, header, "--sort", "line") == written
     assert names(capsys, header, "--sort", "name") == sorted(written)
-    sizes = {"crossing": 104, "nested": 96, "plain": 24, "bits": 24, "any": 24, "tight": 16}
+    sizes = {"crossing": 168, "nested": 96, "plain": 24, "bits": 24, "any": 24, "tight": 16}
     assert names(capsys, header, "--sort", "size") == [*sizes, "named_t"]
     assert names(capsys, header, "--sort", "holes")[0] == "plain"
 

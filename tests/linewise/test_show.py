@@ -28,7 +28,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 RECORDS = """\
 struct plain { char tag; double x; char flag; };
 struct crossing { char name[60]; double late; void (*run)(int, char *); int grid[2][3];
-    void *slots[3 * 2]; void (*all[2])(void); };
+    void *slots[6]; void (*all[2])(void); };
 struct bits { unsigned a : 3; unsigned : 2; unsigned b : 9; char c; long d; unsigned e : 1; };
 struct nested {
     int kind;

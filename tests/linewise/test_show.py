@@ -28,7 +28,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 RECORDS = """\
 struct plain { char tag; double x; char flag; };
 struct crossing { char name[60]; double late; void (*run)(int, char *); int grid[2][3];
-    void *slots[6]; void (*all[2])(void); };
+    void *slots[6]; };
 struct bits { unsigned a : 3; unsigned : 2; unsigned b : 9; char c; long d; unsigned e : 1; };
 struct nested {
     int kind;
@@ -37,7 +37,7 @@ struct nested {
     char tail[70];
     int rest[];
 };
-union any { char text[3]; struct bits bits; long whole; };
+union any { char text[3]; struct bits bits; long whole; void (*all[2])(void); };
 struct tight { long a; long b; };
 typedef struct { char c; int i; } named_t;
 struct plain plain; struct crossing crossing; struct bits bits; struct nested nested;
@@ -138,6 +138,12 @@ def test_a_typedef_s_record_is_a_typedef_in_c_only(capsys, header):
         assert (lines[1], lines[-1]) == ("struct named_t {", "};")
 
 
+def test_a_member_is_declared_as_c_does(capsys, header):
+    out = shown(capsys, header, "--struct", "any", "--format", "pahole")
+    assert re.search(r"\tvoid +\(\*all\[2\]\)\(void\); ", out)
+    assert re.search(r"\tchar +text\[3\]; ", out)
+
+
 def test_arrays_of_other_languages_keep_their_spelling(header):
     record = layout.read(header).record("named_t")
     placed = layout.place(record, DEFAULT_ABI)
@@ -192,7 +198,7 @@ def test_records_come_in_the_order_asked_for(capsys, header):
     assert names(capsys, header) == written
     assert names(capsys, header, "--sort", "line") == written
     assert names(capsys, header, "--sort", "name") == sorted(written)
-    sizes = {"crossing": 168, "nested": 96, "plain": 24, "bits": 24, "any": 24, "tight": 16}
+    sizes = {"crossing": 152, "nested": 96, "plain": 24, "bits": 24, "any": 24, "tight": 16}
     assert names(capsys, header, "--sort", "size") == [*sizes, "named_t"]
     assert names(capsys, header, "--sort", "holes")[0] == "plain"
 

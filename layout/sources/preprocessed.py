@@ -27,6 +27,7 @@ from typing import Any
 from layout.errors import LayoutError
 from layout.model import Field, Record, Source
 from layout.sources.commands import flags_for
+from layout.sources.originals import Original
 
 __all__ = ["LANGUAGES", "find_compiler", "preprocess", "read"]
 
@@ -71,7 +72,8 @@ def read(
     flags += [f"-D{macro}" for macro in define]
     text = preprocess(path, LANGUAGES[language], find_compiler(compiler), flags)
     source = read_text(text, language=language, name=path)
-    return _placed_back(source, _Origins(text, path), all_files)
+    moved = _Moved(_Origins(text, path), Original.of(path, text), path)
+    return _placed_back(source, moved, all_files)
 
 
 def _fits(flag: str, language: str) -> bool:
@@ -210,13 +212,12 @@ def _unquoted(quoted: str) -> str:
     return os.fsdecode(re.sub(rb"\\([0-7]{3}|.)", byte, os.fsencode(quoted)))
 
 
-def _placed_back(source: Source, origins: _Origins, all_files: bool) -> Source:
+def _placed_back(source: Source, moved: _Moved, all_files: bool) -> Source:
     """The source with every place as written, and only the given file's own records."""
-    moved = _Moved(origins)
     records = {name: moved.record(record) for name, record in source.records.items()}
     skipped = []
     for skip in source.skipped:
-        file, line = origins.of(skip.line)
+        file, line = moved.origins.of(skip.line)
         if file == source.path:
             skipped.append(replace(skip, line=line))
         elif all_files:
@@ -230,11 +231,12 @@ def _placed_back(source: Source, origins: _Origins, all_files: bool) -> Source:
 class _Moved:
     """Copies of records, and of the types within, with the places that they were written at.
 
-    Types compare by identity, so each is copied once.
+    Types compare by identity, so each is copied once. Spans of the output become those of the file
+    where its text is the same (`layout.sources.originals`), and None elsewhere.
     """
 
-    def __init__(self, origins: _Origins) -> None:
-        self._origins = origins
+    def __init__(self, origins: _Origins, original: Original, path: str) -> None:
+        self.origins, self._original, self._path = origins, original, path
         self._copies: dict[int, tuple[Any, Any]] = {}  # id -> the value, held so, and its copy
 
     def record(self, record: Record) -> Record:
@@ -260,13 +262,35 @@ class _Moved:
             if new is not old:
                 changes[one.name] = new
         if isinstance(value, Record):
-            file, line = self._origins.of(value.line)
-            members = changes.get("fields", value.fields)
-            placed = tuple(self._member(member, file, line) for member in members)
-            changes |= {"file": file, "line": line, "preprocessed": True, "fields": placed}
+            file, line = self.origins.of(value.line)
+            places = self._places(value, file)
+            members = [
+                self._member(member, file, line, places)
+                for member in changes.get("fields", value.fields)
+            ]
+            changes |= {"file": file, "line": line, "fields": tuple(members)}
+            changes |= {"preprocessed": True, **_spans(value, places)}
         return replace(value, **changes) if changes else value
 
-    def _member(self, member: Field, file: str, line: int) -> Field:
+    def _places(self, record: Record, file: str) -> dict[int, int]:
+        span = getattr(record, "span", None)
+        if span is None or file != self._path:
+            return {}
+        file, line = self.origins.of(self._original.line_of(span[0]))
+        return self._original.places(span, line) if file == self._path else {}
+
+    def _member(self, member: Field, file: str, line: int, places: dict[int, int]) -> Field:
         """A member with its line; one that an included file holds gets the record's."""
-        origin, own = self._origins.of(member.line)
-        return replace(member, line=own if origin == file else line)
+        origin, own = self.origins.of(member.line)
+        line = own if origin == file else line
+        return replace(member, line=line, **_spans(member, places))
+
+
+def _spans(value: Record | Field, places: dict[int, int]) -> dict[str, Any]:
+    """The spans of a record or member, as far as its kind has any, at their places in the file."""
+    spans = {name: getattr(value, name, None) for name in ("span", "part")}
+    return {
+        name: (places[span[0]], places[span[1]]) if places.keys() >= set(span) else None
+        for name, span in spans.items()
+        if span is not None
+    }

@@ -10,6 +10,7 @@ import pytest
 import layout
 from layout.sources import preprocessed
 from layout.sources.commands import flags_for
+from layout.sources.originals import Original
 from linewise.verify.compiler import ask
 from tests.layout import headers
 
@@ -142,6 +143,60 @@ def test_the_folders_given_are_searched(tmp_path, monkeypatch):
     with pytest.raises(layout.LayoutError, match=r"^s\.h:1:10: .*n\.h.*--compile-commands$"):
         read("s.h")
     assert layout.place(read("s.h", include=["include"]).record("s"), ABI).size == 5
+
+
+ORIGINAL = """\
+#define N 3
+struct first { int a; }; struct same { /* why
+ */ char c; // as is
+    int *d, e;    };
+struct macro { char c[N]; };
+struct chosen {
+#ifdef N
+    int a;
+#endif
+};
+"""
+
+
+def test_tokens_that_are_the_same_in_the_file_are_found_there():
+    expanded = '# 1 "a.h"\n\nstruct first { int a; }; struct same {\n# 3 "a.h"\n char c;\n'
+    expanded += " int *d, e; };\nstruct macro { char c[3]; };\nstruct chosen {\n int a;\n};\n"
+    original = Original(ORIGINAL, expanded)
+
+    def found(name, line):
+        begin = expanded.index("{", expanded.index(name))
+        places = original.places((begin, expanded.index("}", begin) + 1), line)
+        return {expanded[one]: ORIGINAL[other] for one, other in places.items()}, places
+
+    assert found("macro", 5)[0] == {}
+    assert found("chosen", 6)[0] == {}
+    assert found("same", 3)[0] == {}
+    assert found("same", 0)[0] == found("same", 99)[0] == {}
+    places = found("same", 2)[1]
+    member = expanded.index("int *d"), expanded.index("e;") + 2
+    assert ORIGINAL[places[member[0]] : places[member[1]]] == "int *d, e;"
+    assert ORIGINAL[places[expanded.index("char c;")] :].startswith("char c; // as is")
+
+
+@pytest.mark.skipif(
+    "span" not in layout.Record.__dataclass_fields__, reason="records have no spans"
+)
+def test_spans_are_those_of_the_file_or_none(tmp_path):
+    path = tmp_path / "a.h"
+    path.write_text(ORIGINAL)
+    for compiler in COMPILERS:
+        source = read(path, compiler=compiler)
+        same = source.record("same")
+        assert ORIGINAL[slice(*same.span)].startswith("{ /* why\n */ char c;")
+        assert [ORIGINAL[slice(*one.span)] for one in same.fields] == [
+            "char c;", "int *d, e;", "int *d, e;",
+        ]  # fmt: skip
+        assert ORIGINAL[slice(*same.fields[1].part)] == "*d"
+        for name in ("macro", "chosen"):
+            record = source.record(name)
+            assert record.span is None
+            assert [(one.span, one.part) for one in record.fields] == [(None, None)]
 
 
 def database(folder, *entries):

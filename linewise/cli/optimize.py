@@ -12,6 +12,7 @@ from linewise.cli.records import (
     SourceOptions,
     abi_option,
     default_abi,
+    language_named,
     read_source,
     select_records,
     source_options,
@@ -53,7 +54,7 @@ def command(
     if len(records) > 1:
         names = ", ".join(record.name for record in records)
         raise click.UsageError(f"{name!r} matches {len(records)} records ({names}); name one")
-    targets = list(abis or (default_abi(source),))
+    targets = list(abis or (default_abi(source, language_named(file, options)),))
     if scenario is None:
         proposal = layout.optimize(records[0], targets)
     else:

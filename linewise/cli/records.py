@@ -26,9 +26,15 @@ abi_option = click.option(
 )
 
 
-def default_abi(source: Source) -> str | Abi:
-    """The ABI of records when the user names none: what a binary or a language was made for."""
-    return getattr(source, "abi", None) or DEFAULT_ABI
+def default_abi(source: Source, language: str = "") -> str | Abi:
+    """The ABI of records when the user names none: what a binary or their language was made for.
+
+    ``language`` is the source's row of `layout.sources.READERS`, empty where it is unknown.
+    """
+    from layout.sources import READERS
+
+    own = getattr(source, "abi", None) or getattr(READERS.get(language), "abi", None)
+    return own or DEFAULT_ABI
 
 
 @dataclass(frozen=True, slots=True)

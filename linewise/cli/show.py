@@ -121,7 +121,7 @@ def _collect(
 
     source = read_source(file, options)
     language = language_named(file, options)
-    placers = [Placer(layout.find_abi(abi)) for abi in abis or (default_abi(source),)]
+    placers = [Placer(layout.find_abi(abi)) for abi in abis or (default_abi(source, language),)]
     refused = [] if pattern is not None else list(source.skipped)
     for record in select_records(source, pattern):
         try:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from layout.model import Alias, Atomic, RecordType
-from linewise.picture.rows import About, bases_of, used_end
+from linewise.picture.rows import About, bases_of, note_of, used_end, vptr_bytes
 
 if TYPE_CHECKING:
     from layout import Field, Hole, Layout, PlacedField, Record
@@ -30,12 +30,14 @@ def lines(placed: Layout, about: About) -> list[str]:
     head = f"{kind}{record.name}" if tagged else f"typedef {record.kind}"
     out = [f"{ink.place}/* {_safe(where)} */{ink.end}", f"{ink.name}{head}{ink.end} {{"]
     body = _Body(placed, about, out)
+    if note_of(placed):
+        out.insert(1, f"/* {_safe(note_of(placed))} */")
+    unnamed = [("vptr", 0, vptr_bytes(placed))] if vptr_bytes(placed) else []
     for base in bases_of(placed):
-        virtual = "virtual " if base.virtual else ""
-        out.append(
-            f"\t/* {virtual + 'base ' + _safe(base.name):<{TYPE + NAME}} {base.offset:>5} "
-            f"{base.size:>5} */"
-        )
+        kind = "virtual base" if base.virtual else "base"
+        unnamed.append((f"{kind} {_safe(base.name)}", base.offset, base.size))
+    out += [f"\t/* {what:<{TYPE + NAME - 2}} */ /* {at:>5} {size:>5} */"
+            for what, at, size in unnamed]  # fmt: skip
     for event in _events(placed):
         body.add(*event)
     body.close()

@@ -63,7 +63,7 @@ class Row(NamedTuple):
 
     first: int
     last: int
-    kind: str  # base, field, hole or tail
+    kind: str  # base, vptr, field, hole or tail
     type: str
     name: str
     width: int | None  # of a bit-field
@@ -85,7 +85,10 @@ class Row(NamedTuple):
 
 def rows_of(placed: Layout) -> list[Row]:
     """The rows in ascending order of their first bit; those of a union as they are written."""
-    rows = [_base(base) for base in bases_of(placed)]
+    rows = []
+    if vptr_bytes(placed):
+        rows.append(Row(0, vptr_bytes(placed) * 8, "vptr", "-- vptr --", "", None))
+    rows += [_base(base) for base in bases_of(placed)]
     for one in placed.fields:
         rows.append(Row(one.bit_offset, one.end_bit, "field", one.type, one.name, one.bit_width))
     for hole in placed.holes:
@@ -105,6 +108,18 @@ def bases_of(placed: Layout) -> Sequence[Any]:
     return bases
 
 
+def vptr_bytes(placed: Layout) -> int:
+    """Bytes of a C++ record's own virtual table pointer, at its start; 0 where it has none."""
+    taken: int = getattr(placed, "vptr_bytes", 0)
+    return taken
+
+
+def note_of(placed: Layout) -> str:
+    """Why a record lies as its debug info says and not as we would place it; else empty."""
+    recorded = getattr(placed.record, "recorded", None)
+    return "" if recorded is None else f"as recorded: {recorded.reason}"
+
+
 def _base(base: Any) -> Row:
     kind = "-- virtual base --" if base.virtual else "-- base --"
     first = base.offset * 8
@@ -115,6 +130,7 @@ def used_end(placed: Layout) -> int:
     """First bit behind the last that a member or base uses."""
     ends = [one.end_bit for one in placed.fields]
     ends += [(base.offset + base.size) * 8 for base in bases_of(placed)]
+    ends.append(vptr_bytes(placed) * 8)
     return max(ends, default=0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linewise.picture.rows import About, plural, rows_of
+from linewise.picture.rows import About, note_of, plural, rows_of
 
 if TYPE_CHECKING:
     from layout import Layout
@@ -35,7 +35,7 @@ def lines(placed: Layout, about: About) -> list[str]:
         else:
             shown = type_ if width is None else f"{type_} : {width}"
             text = f"  {row.where:>8}  {row.size:>6}  {shown:<{wide}}  {name}"
-        if not name and kind != "field":
+        if kind in ("hole", "tail"):
             text = f"{ink.empty}{text.rstrip()}{ink.end}"
         elif last > first and (last - 1) // bits > current:
             text += f"{ink.warning}  (crosses into line {(last - 1) // bits}){ink.end}"
@@ -54,4 +54,6 @@ def _facts(placed: Layout, line: int) -> str:
         facts.append(f"{sum(hole.bits for hole in placed.holes) / 8:g} bytes")
     if placed.tail_padding:
         facts.append(f"tail padding {placed.tail_padding}")
+    if note_of(placed):
+        facts.append(note_of(placed))
     return ", ".join(facts)

@@ -215,7 +215,9 @@ def test_the_line_is_the_target_s_unless_it_is_said(capsys, header):
 
 def test_a_source_may_bring_its_own_abi():
     assert default_abi(layout.read(HEADER)) == DEFAULT_ABI
-    assert default_abi(SimpleNamespace(abi="aarch64-linux-gnu")) == "aarch64-linux-gnu"
+    assert default_abi(SimpleNamespace(abi="aarch64-linux-gnu"), "c") == "aarch64-linux-gnu"
+    assert default_abi(SimpleNamespace(abi=None), "c") == DEFAULT_ABI
+    assert default_abi(SimpleNamespace(abi=None), "no language") == DEFAULT_ABI
 
 
 def test_bases_are_rows_of_their_own(header):
@@ -223,11 +225,30 @@ def test_bases_are_rows_of_their_own(header):
     base = SimpleNamespace(name="Base", offset=0, size=8, virtual=False)
     derived = SimpleNamespace(
         **{name: getattr(placed, name) for name in ("record", "size", "align", "holes")},
-        bases=(base,), fields=placed.fields[1:], tail_padding=0,
+        bases=(base,), vptr_bytes=8, fields=placed.fields[1:], tail_padding=0,
     )  # fmt: skip
-    assert [(row.kind, row.name) for row in rows_of(derived)] == [("base", "Base"), ("field", "b")]
+    assert [(row.kind, row.name) for row in rows_of(derived)] == [
+        ("vptr", ""), ("base", "Base"), ("field", "b"),
+    ]  # fmt: skip
     for kind in FORMATS:
-        assert any("Base" in line for line in load_format(kind).lines(derived, About("f", (), 64)))
+        text = "\n".join(load_format(kind).lines(derived, About("f", (), 64)))
+        assert re.search(r"base\b.*\bBase\b", text)
+        assert "vptr" in text
+
+
+def test_what_debug_info_recorded_otherwise_is_said(header):
+    placed = layout.place(layout.read(header).record("tight"), DEFAULT_ABI)
+    record = SimpleNamespace(
+        name="struct tight", kind="struct", file="a.c", line=3, fields=(),
+        recorded=SimpleNamespace(reason="of one compiler's own"),
+    )  # fmt: skip
+    held = SimpleNamespace(
+        **{name: getattr(placed, name) for name in ("size", "align", "holes", "fields")},
+        record=record, tail_padding=0,
+    )  # fmt: skip
+    for kind in FORMATS:
+        text = "\n".join(load_format(kind).lines(held, About("f", (), 64)))
+        assert "as recorded: of one compiler's own" in text
 
 
 def test_a_name_cannot_speak_to_the_terminal(capsys, tmp_path):

@@ -94,7 +94,9 @@ class _Body:
             unit = max(field.size, 1) * 8
             start = field.bit_offset // unit * unit
             place = f"{start >> 3:>5}:{field.bit_offset - start:>2} {field.size:>2}"
-        self._out.append(f"{indent}{type_:<{wide}} {name + ';':<{NAME}} /* {place} */")
+        # A longer type takes its room from the name, so that the comments stay in their column.
+        room = max(NAME - max(len(type_) - wide, 0), 0)
+        self._out.append(f"{indent}{type_:<{wide}} {name + ';':<{room}} /* {place} */")
 
     def _boundary(self, line: int, past: int) -> None:
         self._line = line

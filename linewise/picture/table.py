@@ -35,8 +35,10 @@ def lines(placed: Layout, about: About) -> list[str]:
         else:
             shown = type_ if width is None else f"{type_} : {width}"
             text = f"  {row.where:>8}  {row.size:>6}  {shown:<{wide}}  {name}"
+        if not name:
+            text = text.rstrip()
         if kind in ("hole", "tail"):
-            text = f"{ink.empty}{text.rstrip()}{ink.end}"
+            text = f"{ink.empty}{text}{ink.end}"
         elif last > first and (last - 1) // bits > current:
             text += f"{ink.warning}  (crosses into line {(last - 1) // bits}){ink.end}"
         out.append(text)

@@ -142,6 +142,10 @@ def test_a_member_is_declared_as_c_does(capsys, header):
     out = shown(capsys, header, "--struct", "any", "--format", "pahole")
     assert re.search(r"\tvoid +\(\*all\[2\]\)\(void\); ", out)
     assert re.search(r"\tchar +text\[3\]; ", out)
+    placed = layout.place(layout.read(header).record("tight"), DEFAULT_ABI)
+    fields = (replace(placed.fields[0], type="struct of_a_name_longer_than_that *"),)
+    lines = load_format("pahole").lines(replace(placed, fields=fields), About("f", (), 64))
+    assert lines[2].index("/*") == out.splitlines()[2].index("/*")
 
 
 def test_arrays_of_other_languages_keep_their_spelling(header):
@@ -234,6 +238,7 @@ def test_bases_are_rows_of_their_own(header):
         text = "\n".join(load_format(kind).lines(derived, About("f", (), 64)))
         assert re.search(r"base\b.*\bBase\b", text)
         assert "vptr" in text
+        assert not re.search(r"[ \t]$", text, re.MULTILINE)
 
 
 def test_what_debug_info_recorded_otherwise_is_said(header):

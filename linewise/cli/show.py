@@ -158,6 +158,8 @@ def _document(shown: list[Shown], skipped: Unread) -> dict[str, Any]:
 
 def layout_document(placed: Layout) -> dict[str, Any]:
     """One layout as JSON; the field names are part of the interface."""
+    from linewise.picture.rows import bases_of
+
     return {
         "name": placed.record.name,
         "abi": placed.abi,
@@ -173,6 +175,16 @@ def layout_document(placed: Layout) -> dict[str, Any]:
             for hole in placed.holes
         ],
         "tail_padding": placed.tail_padding,
+        "pointer_bytes": placed.pointer_bytes,
+        "bases": [
+            {
+                "name": base.name,
+                "offset": base.offset,
+                "size": base.size,
+                "virtual": base.virtual,
+            }
+            for base in bases_of(placed)
+        ],
         "fields": [
             {
                 "name": field.name,

@@ -178,6 +178,8 @@ def _sums(placed: Layout, line: int) -> Iterator[str]:
     yield f"size: {placed.size}, cachelines: {lines_taken}, members: {len(members)}"
     if placed.record.kind != "union":
         yield from _spent(placed)
+    if placed.pointer_bytes is not None:
+        yield f"pointer bytes: {placed.pointer_bytes}"
     if placed.size % line:
         yield f"last cacheline: {placed.size % line} bytes"
 

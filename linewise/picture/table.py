@@ -56,6 +56,8 @@ def _facts(placed: Layout, line: int) -> str:
         facts.append(f"{sum(hole.bits for hole in placed.holes) / 8:g} bytes")
     if placed.tail_padding:
         facts.append(f"tail padding {placed.tail_padding}")
+    if placed.pointer_bytes is not None:
+        facts.append(f"pointer bytes {placed.pointer_bytes}")
     if note_of(placed):
         facts.append(note_of(placed))
     return ", ".join(facts)

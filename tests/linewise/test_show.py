@@ -229,15 +229,16 @@ def test_bases_are_rows_of_their_own(header):
     base = SimpleNamespace(name="Base", offset=0, size=8, virtual=False)
     derived = SimpleNamespace(
         **{name: getattr(placed, name) for name in ("record", "size", "align", "holes")},
-        bases=(base,), vptr_bytes=8, fields=placed.fields[1:], tail_padding=0,
+        bases=(base,), vptr_bytes=8, fields=placed.fields[1:], tail_padding=0, pointer_bytes=8,
     )  # fmt: skip
     assert [(row.kind, row.name) for row in rows_of(derived)] == [
         ("vptr", ""), ("base", "Base"), ("field", "b"),
     ]  # fmt: skip
     for kind in FORMATS:
-        text = "\n".join(load_format(kind).lines(derived, About("f", (), 64)))
+        text = "\n".join(load_format(kind).lines(derived, About("f", ("abi",), 64)))
         assert re.search(r"base\b.*\bBase\b", text)
         assert "vptr" in text
+        assert "pointer bytes" in text
         assert not re.search(r"[ \t]$", text, re.MULTILINE)
 
 
@@ -249,7 +250,7 @@ def test_what_debug_info_recorded_otherwise_is_said(header):
     )  # fmt: skip
     held = SimpleNamespace(
         **{name: getattr(placed, name) for name in ("size", "align", "holes", "fields")},
-        record=record, tail_padding=0,
+        record=record, tail_padding=0, pointer_bytes=None,
     )  # fmt: skip
     for kind in FORMATS:
         text = "\n".join(load_format(kind).lines(held, About("f", (), 64)))

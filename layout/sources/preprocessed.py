@@ -11,15 +11,8 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
-import shutil
-import signal
-import subprocess
-import tempfile
-import threading
 from bisect import bisect_right
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,16 +20,13 @@ from typing import Any
 from layout.errors import LayoutError
 from layout.model import Field, Record, Source
 from layout.sources.commands import flags_for
+from layout.sources.compiler import find_compiler, preprocess
 from layout.sources.originals import Original
 
-__all__ = ["LANGUAGES", "find_compiler", "preprocess", "read"]
+__all__ = ["LANGUAGES", "read"]
 
 # Languages that have a preprocessor -> what the compiler's -x calls them.
 LANGUAGES = {"c": "c", "cpp": "c++"}
-
-SECONDS = 60  # after which a compiler is given up
-MAX_OUTPUT = 64 << 20  # bytes of preprocessed text, what the readers take
-MAX_COMPLAINT = 64 << 10  # bytes of a compiler's messages that are read
 
 _MARKER = re.compile(r'^#(?: |line )\s*(\d+) "((?:[^"\\]|\\.)*)"', re.MULTILINE)
 
@@ -55,7 +45,7 @@ def read(
 
     ``include`` are folders (``-I``), ``define`` macros as ``NAME`` or ``NAME=VALUE`` (``-D``),
     ``compile_commands`` a compilation database (`layout.sources.commands`), ``compiler`` a command,
-    see `find_compiler`. ``all_files`` keeps the records of included files too.
+    see `layout.sources.compiler`. ``all_files`` keeps the records of included files too.
 
     Raises LayoutError: no compiler, the compiler's first error, a language without a preprocessor,
     an output that is too long or takes too long.
@@ -78,95 +68,6 @@ def read(
 
 def _fits(flag: str, language: str) -> bool:
     return not flag.startswith("-std=") or ("++" in flag) == (language == "cpp")
-
-
-def find_compiler(named: str | None = None) -> tuple[str, ...]:
-    """The user's compiler as words: the one named, else ``$CC``, else cc, gcc or clang.
-
-    Raises LayoutError where there is none, or a named one does not exist.
-    """
-    wanted = named if named is not None else os.environ.get("CC")
-    if not wanted and named is None:
-        found = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), None)
-        if found is None:
-            raise LayoutError("no C compiler found; install one, or name it with --cc")
-        return (found,)
-    try:
-        words = tuple(shlex.split(wanted or ""))
-    except ValueError as error:
-        raise LayoutError(f"--cc {wanted!r}: {error}") from None
-    if not words or shutil.which(words[0]) is None:
-        raise LayoutError(f"--cc {wanted!r}: no such program on PATH; name another")
-    return words
-
-
-def preprocess(path: str, kind: str, compiler: Sequence[str], flags: Sequence[str]) -> str:
-    """What ``compiler -E`` makes of a file; ``kind`` as ``-x`` takes it.
-
-    Raises LayoutError with the compiler's first error.
-    """
-    try:
-        with Path(path).open("rb"):
-            pass
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no file has such a name"
-        raise LayoutError(f"{path}: {reason}; name a source file that can be read") from None
-    command = [*compiler, "-E", "-w", *flags, "-x", kind, str(Path(path).absolute())]
-    code, out, complaints = _run(command, path)
-    if code != 0:
-        raise LayoutError(_first_error(path, compiler[0], code, complaints))
-    return out.decode("utf-8", errors="replace")
-
-
-def _first_error(path: str, compiler: str, code: int, complaints: str) -> str:
-    lines = [line.strip() for line in complaints.splitlines()]
-    said = next((line for line in lines if "error" in line), next(iter(lines), ""))
-    said = said.replace(str(Path(path).absolute()), path)[:300] or f"exit code {code}"
-    where = "" if said.startswith(f"{path}:") else f"{path}: "
-    return f"{where}{said}; {compiler} -E says so: give it -I, -D or --compile-commands"
-
-
-def _run(command: Sequence[str], path: str) -> tuple[int, bytes, str]:
-    """Exit code, output and messages of a command, in bounded time and memory."""
-    with tempfile.TemporaryFile() as complaints:
-        try:
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-                start_new_session=True,  # what the compiler starts ends with it
-            )
-        except (OSError, ValueError) as error:
-            raise LayoutError(f"{command[0]}: {error}; name another with --cc") from None
-        late = threading.Event()
-        clock = threading.Timer(SECONDS, _give_up, (process, late))
-        clock.start()
-        try:
-            out = process.stdout.read(MAX_OUTPUT + 1) if process.stdout else b""
-            if len(out) <= MAX_OUTPUT:
-                process.wait()
-        finally:
-            clock.cancel()
-            _give_up(process)
-            process.communicate()
-        complaints.seek(0)
-        said = complaints.read(MAX_COMPLAINT).decode("utf-8", errors="replace")
-    if late.is_set():
-        raise LayoutError(f"{path}: {command[0]} -E took over {SECONDS} s; give a smaller file")
-    if len(out) > MAX_OUTPUT:
-        size = f"over {MAX_OUTPUT >> 20} MiB once preprocessed"
-        raise LayoutError(f"{path}: {size}; give a smaller file")
-    return process.returncode, out, said
-
-
-def _give_up(process: subprocess.Popen[bytes], late: threading.Event | None = None) -> None:
-    """Ends a compiler, and what it has started, if it still runs."""
-    if process.poll() is None:
-        if late is not None:
-            late.set()
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
 
 
 class _Origins:

@@ -62,7 +62,7 @@ def command(files: tuple[Path, ...], wanted: tuple[str, ...], cc: str | None, as
 def _compiler(named: str | None) -> tuple[str, ...]:
     """The compiler's command as words; empty when there is none. A named one must exist."""
     from layout import LayoutError
-    from layout.sources.preprocessed import find_compiler
+    from layout.sources.compiler import find_compiler
 
     try:
         return find_compiler(named)

@@ -20,6 +20,7 @@ from linewise.cli.records import DEFAULT_ABI, default_abi
 from linewise.picture import FORMATS, load_format
 from linewise.picture.drawn import MAX_RECORDS
 from linewise.picture.rows import COLOURED, About, rows_of
+from linewise.report.palette import DARK, LIGHT
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = ROOT / "examples" / "order_book.h"
@@ -126,6 +127,16 @@ def test_anonymous_members_stand_in_their_braces(capsys, header):
     assert "lo;" in inside[1]
     assert "hi;" in inside[1]
     assert "whole;" in inside[2]
+    columns = {
+        line.expandtabs().index("/*") for line in out.splitlines() if re.search(r";\s", line)
+    }
+    assert len(columns) == 1
+
+
+def test_bits_behind_the_last_member_are_padding_and_no_hole(capsys, header):
+    out = shown(capsys, header, "--struct", "bits", "--format", "pahole")
+    assert re.findall(r"XXX (.*) hole", out) == ["2 bits", "2 bits", "5 bytes"]
+    assert "/* bit_padding: 7 bits */" in out
 
 
 def test_a_typedef_s_record_is_a_typedef_in_c_only(capsys, header):
@@ -290,7 +301,10 @@ def test_the_drawing_has_every_record_with_its_fields_in_light_and_dark(capsys, 
             assert any(label.startswith(f"{field.name}: ") for label in labels) or not field.size
     assert any(label.startswith("hole: ") for label in labels)
     style = root.find(f"{SVG}style").text
-    assert "prefers-color-scheme:dark" in style
+    light, dark = style.split("@media (prefers-color-scheme:dark){")
+    assert LIGHT["ink"] in light
+    assert DARK["ink"] in dark
+    assert LIGHT["ink"] not in dark.replace(DARK["on-h4"], "").replace(DARK["on-h5"], "")
     assert "var(" not in style
     assert "accesses" not in "".join(root.itertext())
 

@@ -118,6 +118,7 @@ def test_the_bar_of_a_run_counts_operations_and_calls_them_so(scenario, monkeypa
 
         def update(self, stage, done, total=None, counted=None):
             amounts.append((done, total))
+            super().update(stage, done, total, counted)
 
     monkeypatch.setattr("linewise.cli.run.Progress", Bar)
     assert main(["run", str(scenario)]) == 0

@@ -44,8 +44,8 @@ def read(
     """The records that a C or C++ file defines once it is preprocessed.
 
     ``include`` are folders (``-I``), ``define`` macros as ``NAME`` or ``NAME=VALUE`` (``-D``),
-    ``compile_commands`` a compilation database (`layout.sources.commands`), ``compiler`` a command,
-    see `layout.sources.compiler`. ``all_files`` keeps the records of included files too.
+    ``compile_commands`` a compilation database (`layout.sources.commands`), ``compiler`` a command
+    (`layout.sources.compiler`). ``all_files`` keeps the records of included files too.
 
     Raises LayoutError: no compiler, the compiler's first error, a language without a preprocessor,
     an output that is too long or takes too long.

@@ -31,7 +31,7 @@ def _file(context: Context, path: Path, subject: str) -> Iterator[Finding]:
         repeat = f"linewise verify --check {NAME}{context.arguments}"
         return Finding(NAME, subject + at, verdict, detail, repeat)
 
-    abi, reason = _abi(context.compiler)
+    abi, reason = target_abi(context.compiler)
     if abi is None:
         yield finding(Verdict.UNCHECKED, reason)
         return
@@ -49,7 +49,7 @@ def _file(context: Context, path: Path, subject: str) -> Iterator[Finding]:
         yield finding(Verdict.UNCHECKED, "it holds no record")
 
 
-def _abi(compiler: Sequence[str]) -> tuple[layout.Abi | None, str]:
+def target_abi(compiler: Sequence[str]) -> tuple[layout.Abi | None, str]:
     """The ABI of a compiler's target, or why there is none."""
     if not compiler:
         return None, "no C compiler found; install one or name it with --cc"
@@ -75,9 +75,9 @@ def _compared(
         return
     wrong = 0
     for ours, theirs in zip(placed, answers, strict=True):
-        differences = list(_differences(ours, theirs))
-        wrong += bool(differences)
-        for difference in differences:
+        found = list(differences(ours, theirs))
+        wrong += bool(found)
+        for difference in found:
             at = f":{ours.record.line}: {ours.record.name}"
             yield finding(Verdict.DIFFERS, difference, at)
     if not wrong:
@@ -86,7 +86,8 @@ def _compared(
         yield finding(Verdict.EQUAL, f"{len(placed)} records, {fields} fields: {told}")
 
 
-def _differences(ours: layout.Layout, theirs: Answer) -> Iterator[str]:
+def differences(ours: layout.Layout, theirs: Answer) -> Iterator[str]:
+    """What the compiler says otherwise of one record, in words."""
     if (ours.size, ours.align) != (theirs.size, theirs.align):
         yield (
             f"size {ours.size} align {ours.align}, "

@@ -8,8 +8,18 @@ import sys
 import pytest
 
 import layout
+from layout.sources import preprocessed
 from linewise.cli import main
-from linewise.verify import CHECKS, Context, Verdict, ordering, placement, replaying, sharing
+from linewise.verify import (
+    CHECKS,
+    Context,
+    Verdict,
+    ordering,
+    placement,
+    preprocessing,
+    replaying,
+    sharing,
+)
 from linewise.verify.compiler import ask
 
 ZIG = (sys.executable, "-m", "ziglang", "cc")
@@ -157,3 +167,24 @@ def test_a_program_that_is_no_compiler_is_said_to_be_none(header):
     (finding,) = placement.check(Context(files=(header,), compiler=("true",)))
     assert finding.verdict is Verdict.UNCHECKED
     assert "true does not say its target" in finding.detail
+
+
+@needs_compiler
+def test_the_preprocessor_is_checked_and_a_wrong_line_is_found(monkeypatch):
+    context = Context(files=(), compiler=("cc",))
+    assert verdicts(preprocessing.check(context)) == [Verdict.EQUAL]
+    monkeypatch.setattr(preprocessed, "_Origins", Shifted)
+    (finding,) = preprocessing.check(context)
+    assert finding.verdict is Verdict.DIFFERS
+    assert "line 8, but the compiler says line 7" in finding.detail
+
+
+class Shifted(preprocessed._Origins):
+    def of(self, line):
+        file, written = super().of(line)
+        return file, written + 1
+
+
+def test_without_a_compiler_the_preprocessor_is_not_checkable():
+    (finding,) = preprocessing.check(Context(files=(), compiler=()))
+    assert finding.verdict is Verdict.UNCHECKED

@@ -103,7 +103,7 @@ def command(
         from linewise.picture.drawn import svg_document
         from linewise.report.write import write_text
 
-        write_text(svg, svg_document(list(_pictures(shown, line))))
+        write_text(svg, svg_document(list(_pictures(shown, line))), "the drawing")
     return 0
 
 

@@ -14,6 +14,7 @@ BENCHMARKS = {
     "placement": "bench.placement",
     "headers": "bench.headers",
     "lint": "bench.lint",
+    "show": "bench.show",
 }
 
 

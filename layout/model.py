@@ -240,6 +240,7 @@ class Record:
     depth: int = 1
     ms_struct: bool | None = None  # its ms_struct (True) or gcc_struct, None for the ABI's own rule
     declares: bool = False  # whether a record is named inside that is no member, save for Microsoft
+    preprocessed: bool = False  # whether a compiler's -E gave its text: it may stand nowhere as is
 
     @property
     def place(self) -> str:

@@ -16,7 +16,7 @@ from layout.place import Placer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["READERS", "Reader", "layouts", "read", "read_text"]
+__all__ = ["READERS", "Reader", "language_of", "layouts", "read", "read_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,16 @@ def layouts(
     placer = Placer(find_abi(abi))
     records = read_text(text, language=language).records
     return {name: placer.place(record) for name, record in records.items()}
+
+
+def language_of(path: str, named: str | None = None) -> str:
+    """The row of `READERS` for a source: the one named, else the one that its ending says.
+
+    Raises LayoutError for an unknown one.
+    """
+    language = (named or _by_ending(path)).lower()
+    _reader(language, path)
+    return language
 
 
 def _reader(language: str, name: str) -> Reader:

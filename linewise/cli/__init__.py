@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 # typing's own constant would cost its import, a third of what `--help` takes.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
     import click
 
@@ -49,6 +51,12 @@ EXAMPLES = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code: 0 clean, 1 findings, 2 misuse or failure."""
     args = list(sys.argv[1:] if argv is None else argv)
+    # A stream that the caller closed (`>&-`) is None, and everything that asks it fails.
+    sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
+    for stream in (sys.stdout, sys.stderr):
+        # Lines and arrows, and names of any script, on a terminal that cannot show them.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = _dispatch(args)
         sys.stdout.flush()
@@ -66,6 +74,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         return _complain(str(error), MISUSE)
     return code
+
+
+def _nowhere() -> TextIO:
+    return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def _dispatch(args: list[str]) -> int:
@@ -93,6 +105,8 @@ def _call(name: str, command: click.Command, args: list[str]) -> int:
 
     try:
         code = command.main(args, prog_name=f"linewise {name}", standalone_mode=False)
+    except SystemExit:  # click's answer, without standalone mode, to a reader that has gone
+        raise BrokenPipeError from None
     except click.Abort:
         return _complain("interrupted", INTERRUPTED)
     except click.ClickException as error:

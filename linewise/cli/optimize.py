@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from linewise.cli.output import change, emit_json, json_option, paint
-from linewise.cli.records import DEFAULT_ABI, abi_option, select_records
+from linewise.cli.records import (
+    SourceOptions,
+    abi_option,
+    default_abi,
+    language_named,
+    read_source,
+    select_records,
+    source_options,
+)
 from linewise.cli.show import layout_document
 from linewise.declaration import declaration
 
@@ -28,18 +36,25 @@ if TYPE_CHECKING:
     help="Order for what this scenario does with the record (fewest lines touched, writers "
     "apart) instead of for bytes alone.",
 )
+@source_options
 @json_option
 def command(
-    file: str, name: str, abis: tuple[str, ...], scenario: str | None, as_json: bool
+    file: str,
+    name: str,
+    abis: tuple[str, ...],
+    scenario: str | None,
+    options: SourceOptions,
+    as_json: bool,
 ) -> int:
     """Propose an order for a record's fields: least bytes, or best for a scenario."""
     import layout
 
-    records = select_records(layout.read(file), name)
+    source = read_source(file, options)
+    records = select_records(source, name)
     if len(records) > 1:
         names = ", ".join(record.name for record in records)
         raise click.UsageError(f"{name!r} matches {len(records)} records ({names}); name one")
-    targets = list(abis or (DEFAULT_ABI,))
+    targets = list(abis or (default_abi(source, language_named(file, options)),))
     if scenario is None:
         proposal = layout.optimize(records[0], targets)
     else:

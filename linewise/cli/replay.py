@@ -50,13 +50,13 @@ def command(
     """Replay an access trace of any format that docs/cachesim.md lists, compressed ones too."""
     import cachesim
 
-    if machine and levels:
+    if machine is not None and levels:
         raise click.UsageError("--machine and --level exclude each other; give one of them")
     if levels:
         caches = tuple(cachesim.parse_level(text) for text in levels)
         target = cachesim.Machine(name="from --level", caches=caches)
     else:
-        target = cachesim.load_machine(machine or DEFAULT_MACHINE)
+        target = cachesim.load_machine(DEFAULT_MACHINE if machine is None else machine)
     if convention is not None:
         target = target.under(convention)
     with Progress("accesses") as progress, cachesim.open_trace(trace) as reader:

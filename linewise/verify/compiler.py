@@ -52,7 +52,9 @@ def target(compiler: Sequence[str]) -> str:
 def _said(command: Sequence[str]) -> str:
     """What a compiler prints, or '' when it fails."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", timeout=SECONDS, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout if done.returncode == 0 else ""
@@ -70,7 +72,12 @@ def ask(compiler: Sequence[str], header: Path, layouts: Sequence[Layout]) -> lis
         command = [*compiler, "-c", "-w", "-fno-lto", "-o", str(result), str(probe)]
         try:
             done = subprocess.run(
-                command, capture_output=True, text=True, timeout=SECONDS, check=False
+                command,
+                capture_output=True,
+                text=True,
+                errors="replace",  # a compiler quotes the source, whatever bytes it holds
+                timeout=SECONDS,
+                check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise LinewiseError(f"{compiler[0]}: {error}; name another with --cc") from None

@@ -313,3 +313,47 @@ def test_a_reader_that_goes_away_is_no_error(small):
     call = f"{sys.executable} -m linewise show {small} | true"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", call], capture_output=True, check=False)
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize("argv", [("--help",), ("show", HEADER), ("machines",)], ids=lambda a: a[0])
+def test_a_reader_that_has_gone_ends_a_verb_without_a_word(argv):
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "linewise", *map(str, argv)]
+    done = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_closed_streams_are_no_mistake_of_their_own():
+    call = f"exec {sys.executable} -m linewise"
+    shown = subprocess.run(
+        ["sh", "-c", f"{call} show {HEADER} >&-"], capture_output=True, text=True, check=False
+    )
+    assert (shown.returncode, shown.stderr) == (0, "")
+    failed = subprocess.run(
+        ["sh", "-c", f"{call} show nowhere.h 2>&-"], capture_output=True, text=True, check=False
+    )
+    assert (failed.returncode, failed.stdout) == (2, "")
+
+
+def test_a_full_disk_is_said_in_one_line(small):
+    with Path("/dev/full").open("w") as full:
+        words = [sys.executable, "-m", "linewise", "show", str(small)]
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "linewise: No space left on device\n")
+
+
+def test_an_empty_machine_is_a_mistake_and_not_the_default(capsys):
+    trace = EXAMPLES / "traces" / "order_book.lackey.xz"
+    assert "machine ''" in complaint(capsys, "replay", trace, "--machine", "")
+    assert "machine ''" in complaint(capsys, "machines", "")
+    assert "machine ''" in complaint(capsys, "run", EXAMPLES / "order_book.toml", "--machine", "")
+
+
+def test_an_output_that_knows_ascii_only_gets_question_marks_and_no_mistake():
+    words = [sys.executable, "-m", "linewise", "show", str(HEADER), "--struct", "order"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(words, capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"? line 1" in done.stdout

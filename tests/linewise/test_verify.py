@@ -8,8 +8,18 @@ import sys
 import pytest
 
 import layout
+from layout.sources import preprocessed
 from linewise.cli import main
-from linewise.verify import CHECKS, Context, Verdict, ordering, placement, replaying, sharing
+from linewise.verify import (
+    CHECKS,
+    Context,
+    Verdict,
+    ordering,
+    placement,
+    preprocessing,
+    replaying,
+    sharing,
+)
 from linewise.verify.compiler import ask, target
 
 ZIG = (sys.executable, "-m", "ziglang", "cc")
@@ -146,4 +156,49 @@ def test_a_difference_makes_the_exit_code_1(capsys, monkeypatch):
 
 def test_the_timing_check_ends_in_a_ratio_or_says_why_not():
     (finding,) = CHECKS["timing"](Context(files=(), compiler=()))
+    assert finding.verdict is Verdict.UNCHECKED
+
+
+@needs_compiler
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"", "no record"),
+        (b"struct s { int a; };\n#error \xbd\xff\n", "refuses"),
+        (b"struct z { char a[1ull << 61]; char b[1ull << 61]; char c[1ull << 62]; };", "exceeds"),
+    ],
+    ids=["empty", "no UTF-8", "too large"],
+)
+def test_what_cannot_be_compared_is_said_and_is_no_failure(tmp_path, text, said):
+    path = tmp_path / "odd.h"
+    path.write_bytes(text)
+    findings = list(placement.check(Context(files=(path,), compiler=("cc",))))
+    assert verdicts(findings) == [Verdict.UNCHECKED]
+    assert said in findings[0].detail
+
+
+def test_a_program_that_is_no_compiler_is_said_to_be_none(header):
+    (finding,) = placement.check(Context(files=(header,), compiler=("true",)))
+    assert finding.verdict is Verdict.UNCHECKED
+    assert "true does not say its target" in finding.detail
+
+
+@needs_compiler
+def test_the_preprocessor_is_checked_and_a_wrong_line_is_found(monkeypatch):
+    context = Context(files=(), compiler=("cc",))
+    assert verdicts(preprocessing.check(context)) == [Verdict.EQUAL]
+    monkeypatch.setattr(preprocessed, "_Origins", Shifted)
+    (finding,) = preprocessing.check(context)
+    assert finding.verdict is Verdict.DIFFERS
+    assert "line 8, but the compiler says line 7" in finding.detail
+
+
+class Shifted(preprocessed._Origins):
+    def of(self, line):
+        file, written = super().of(line)
+        return file, written + 1
+
+
+def test_without_a_compiler_the_preprocessor_is_not_checkable():
+    (finding,) = preprocessing.check(Context(files=(), compiler=()))
     assert finding.verdict is Verdict.UNCHECKED

@@ -128,7 +128,8 @@ def _draw(path: Path, title: str, rows: list[Row]) -> None:
     from linewise.report.write import write_text
 
     points = [Point(size_text(row.size), row.ratio, row.error) for row in rows]
-    write_text(path, miss_curve("miss-curve", title, "size of the cache", points).standalone())
+    drawing = miss_curve("miss-curve", title, "size of the cache", points)
+    write_text(path, drawing.standalone(), "the drawing")
 
 
 def size_text(size: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from linewise.cli.output import emit_json, json_option, paint
-from linewise.cli.records import abi_option, select_records, targets_of
+from linewise.cli.records import SourceOptions, abi_option, select_records, targets_of
 from linewise.guard import DEFAULT_FILE
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _promises(
     output, offsets = wanted
     source = layout.read(path)
     skipped = [f"{path}:{one.line}: {one.name}: {one.reason}" for one in source.skipped]
-    targets = tuple(dict.fromkeys(target.name for target in targets_of(path, abis)))
+    targets = targets_of(source, path, abis, SourceOptions())
     promised = []
     for record in select_records(source, pattern):
         profile = profiles.get(record.name)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from linewise.cli.output import emit_json, json_option
-from linewise.cli.records import abi_option, targets_of
+from linewise.cli.records import (
+    SourceOptions,
+    abi_option,
+    read_source,
+    source_options,
+    targets_of,
+)
 
 if TYPE_CHECKING:
     from layout import Source
@@ -22,6 +28,7 @@ FORMATS = {"text": "text", "json": "", "sarif": "sarif", "github": "github"}
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER...")
 @click.option("--struct", "pattern", metavar="GLOB", help="Only records whose name matches.")
 @abi_option
+@source_options
 @click.option(
     "--select", metavar="CODES", help="Only these rules, such as LW001,LW010; ALL is all."
 )
@@ -51,6 +58,7 @@ def command(
     write_baseline: bool,
     output: str,
     as_json: bool,
+    options: SourceOptions,
 ) -> int:
     """Check the records of sources: holes, order, lines, size classes, and more.
 
@@ -70,7 +78,7 @@ def command(
         profiles=profiles_of(scenario),
         allocator=allocator,
     )
-    report = run_lint(files, settings, pattern, lambda path: _read(path, abis))
+    report = run_lint(files, settings, pattern, lambda path: _read(path, abis, options))
     if baseline is not None:
         whole = not (pattern or select or ignore) and min_bytes <= 1
         report = _known(report, baseline, write_baseline, whole)
@@ -91,12 +99,12 @@ def _known(report: LintReport, baseline: Path, write: bool, whole: bool) -> Lint
     return apply_baseline(baseline, report, whole)
 
 
-def _read(path: str, abis: tuple[str, ...]) -> tuple[Source, tuple[str, ...]]:
+def _read(
+    path: str, abis: tuple[str, ...], options: SourceOptions
+) -> tuple[Source, tuple[str, ...]]:
     """A file's records, and the names of the ABIs that they are checked on."""
-    import layout
-
-    source = layout.read(path)
-    return source, tuple(dict.fromkeys(target.name for target in targets_of(path, abis)))
+    source = read_source(path, options)
+    return source, targets_of(source, path, abis, options)
 
 
 def _print(report: LintReport, output: str) -> None:

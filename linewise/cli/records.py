@@ -26,11 +26,6 @@ abi_option = click.option(
 )
 
 
-def targets_of(path: str, abis: tuple[str, ...]) -> list[Abi]:  # noqa: ARG001
-    """The ABIs asked for; when none was, the one that fits the language of that file."""
-    from layout import find_abi
-
-    return [find_abi(name) for name in abis or (DEFAULT_ABI,)]
 def default_abi(source: Source, language: str = "") -> str | Abi:
     """The ABI of records when the user names none: what a binary or their language was made for.
 
@@ -142,6 +137,16 @@ def read_source(path: str, options: SourceOptions) -> Source:
         compiler=options.cc,
         all_files=options.all_files,
     )
+
+
+def targets_of(
+    source: Source, path: str, abis: tuple[str, ...], options: SourceOptions
+) -> tuple[str, ...]:
+    """The names of the ABIs asked for, each once; when none was, the one that fits the source."""
+    from layout import find_abi
+
+    wanted = abis or (default_abi(source, language_named(path, options)),)
+    return tuple(dict.fromkeys(find_abi(name).name for name in wanted))
 
 
 def short_name(name: str) -> str:

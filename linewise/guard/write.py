@@ -115,5 +115,5 @@ def save(path: Path, records: Sequence[RecordSpec], force: bool) -> GuardSpec:
         old = load_guard(path).records
     merged = {(one.source, one.name): one for one in (*old, *records)}
     spec = GuardSpec(schema=SCHEMA, records=tuple(merged.values()))
-    write_text(path, guard_text(spec))
+    write_text(path, guard_text(spec), "the promises")
     return spec

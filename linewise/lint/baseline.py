@@ -55,7 +55,7 @@ def write_baseline(path: Path, report: LintReport) -> None:
         f"    {entry}{',' * (at < len(entries))}\n" for at, entry in enumerate(entries, 1)
     )
     text = f'{{\n  "schema": "{SCHEMA}",\n  "findings": [\n{body}  ]\n}}\n'
-    write_text(path, text)
+    write_text(path, text, "the baseline")
 
 
 def apply_baseline(path: Path, report: LintReport, whole: bool) -> LintReport:

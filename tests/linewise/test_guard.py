@@ -258,7 +258,7 @@ def test_a_bad_guard_file_is_one_line_with_file_and_key(capsys, folder, old, new
     ("args", "fault"),
     [([], "say write, check or emit"), (["check", "none.toml"], "none.toml: No such file"),
      (["write", "none.h"], "none.h"), (["write", "job.h", "--struct", "jub"], "jub"),
-     (["write", "job.h", "-o", "no/guard.toml"], "no/guard.toml: cannot write it"),
+     (["write", "job.h", "-o", "no/guard.toml"], "no/guard.toml: cannot write the promises"),
      (["emit"], "--format"), (["emit", "--format", "ada"], "ada"), (["verify"], "verify"),
      (["write", "job.h", "--abi", "vax"], "unknown ABI")],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

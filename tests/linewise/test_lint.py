@@ -247,7 +247,7 @@ def test_github_annotations_are_escaped(capsys, small):
      (["small.h", "--abi", "vax"], "unknown ABI"), (["small.h", "--struct", "nope"], "'nope'"),
      (["small.h", "--write-baseline"], "--baseline FILE"),
      (["small.h", "--baseline", "none.json"], "--write-baseline makes one"),
-     (["small.h", "--baseline", "no/where.json", "--write-baseline"], "cannot write it"),
+     (["small.h", "--baseline", "no/where.json", "--write-baseline"], "cannot write the baseline"),
      (["small.h", "--scenario", "none.toml"], "none.toml"), ([], "FILE"),
      (["small.h", "--format", "xml"], "xml"), (["empty"], "no file ends in")],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",

@@ -232,7 +232,7 @@ def test_a_failed_write_is_one_line_and_keeps_the_old_file(
 ) -> None:
     from linewise.errors import LinewiseError
 
-    with pytest.raises(LinewiseError, match=r"cannot write it: .*; choose another place$"):
+    with pytest.raises(LinewiseError, match=r"cannot write the report: .*; choose another place$"):
         write_report(run, tmp_path / "missing" / "report.html")
     path = tmp_path / "report.html"
     path.write_text("old")

@@ -17,7 +17,7 @@ with the GNU attributes as clang's ItaniumRecordLayoutBuilder and gcc's layout_d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from layout.abis import find_abi
 from layout.errors import LayoutError
@@ -33,6 +33,7 @@ from layout.model import (
     Field,
     Hole,
     Layout,
+    MemberPointer,
     PlacedField,
     Pointer,
     Record,
@@ -41,6 +42,9 @@ from layout.model import (
     Type,
     Vector,
 )
+
+if TYPE_CHECKING:
+    from layout.itanium.facts import ClassFacts
 
 # Bytes that an object may have: clang and gcc refuse half the address space; this is well below.
 MAX_SIZE = 1 << 60
@@ -76,12 +80,19 @@ class Placer:
         self.abi = abi
         self._measured: dict[Type, tuple[int, int]] = {}
         self._layouts: dict[Record, Layout] = {}
+        self.classes: dict[Record, ClassFacts] = {}  # of C++, as subobjects
 
     def place(self, record: Record) -> Layout:
         """As the function `place`."""
         known = self._layouts.get(record)
         if known is None:
-            known = self._layouts[record] = _Placement(self, record).layout()
+            if record.language == "cpp":
+                from layout.itanium import place_class
+
+                known = place_class(self, record)
+            else:
+                known = _Placement(self, record).layout()
+            self._layouts[record] = known
         return known
 
     def measure(self, type_: Type) -> tuple[int, int]:
@@ -131,6 +142,10 @@ class Placer:
                 return self._scalar(type_.key)
             case Pointer():
                 return self._scalar("pointer")
+            case MemberPointer():
+                # Itanium C++ ABI 2.3: a ptrdiff_t, or two for a function.
+                size, align = self._scalar("ptrdiff_t")
+                return size * type_.words, align
             case Alias():
                 size, align = self.measure(type_.target)
                 return size, self.alignment(type_.aligned) or align

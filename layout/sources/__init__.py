@@ -37,6 +37,9 @@ class Reader:
 # Language or format -> its reader.
 READERS: dict[str, Reader] = {
     "c": Reader("layout.sources.c", (".c", ".h", ".i")),
+    "cpp": Reader(
+        "layout.sources.cpp", (".cpp", ".cc", ".cxx", ".hpp", ".hh", ".hxx", ".ipp", ".ii")
+    ),
 }
 
 # Bytes of a source that are read at most.

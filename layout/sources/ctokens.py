@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,6 +46,10 @@ _KINDS = {
 }
 _COMMENT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)")
 _PACK = re.compile(r"pack\s*\(\s*(.*?)\s*\)\s*$", re.DOTALL)
+
+# What a raw string of C++ opens with (C++11 2.14.5).
+_RAW = frozenset({"R", "LR", "uR", "UR", "u8R"})
+_RAW_OPENING = re.compile(r'"([^()\\\s]{0,16})\(')
 
 # Macros that no C compiler for the targets of `layout.abis` defines while it reads C.
 _UNDEFINED = frozenset({"__cplusplus", "__ASSEMBLER__", "__ASSEMBLY__", "__OBJC__"})
@@ -106,9 +111,9 @@ class Tokens:
         return self.packs[at - 1][1] if at else None
 
 
-def tokenize(text: str) -> Tokens:
-    """Tokens of a C source. Never raises: what cannot be understood becomes a BAD or MARK token."""
-    return _Preprocessor(text).run()
+def tokenize(text: str, *, cplusplus: bool = False) -> Tokens:
+    """Tokens of a source. Never raises: what cannot be understood becomes a BAD or MARK token."""
+    return _Preprocessor(text, cplusplus=cplusplus).run()
 
 
 @dataclass(slots=True)
@@ -126,8 +131,9 @@ class _Conditional:
 
 
 class _Preprocessor:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, cplusplus: bool = False) -> None:
         self.text = text
+        self.cplusplus = cplusplus
         self.out = Tokens(newlines=[match.start() for match in re.finditer("\n", text)])
         # \n at offset p ends its line: a token after it is on the next one.
         self.macros: dict[str, Macro] = {}
@@ -142,7 +148,8 @@ class _Preprocessor:
         out = self.out
         kinds, texts, offsets = out.kinds, out.texts, out.offsets
         macros, reading = self.macros, True
-        for match in _TOKEN.finditer(self.text):
+        matches = self._with_raw_strings() if self.cplusplus else _TOKEN.finditer(self.text)
+        for match in matches:
             group = match.lastgroup
             if group == "blank":
                 continue
@@ -171,6 +178,25 @@ class _Preprocessor:
             offsets.append(match.start())
         out.match.extend([-1] * (len(texts) - len(out.match)))
         return out
+
+    def _with_raw_strings(self) -> Iterator[re.Match[str]]:
+        """The matches of C++, where ``R"x(`` to ``)x"`` is one string whatever it holds; its
+        opening, up to the first quote, is passed on as a name ``R``, which nothing declares."""
+        unclosed: set[str] = set()
+        position = 0
+        while position >= 0:
+            start, position = position, -1
+            for match in _TOKEN.finditer(self.text, start):
+                yield match
+                if match.lastgroup == "name" and match.group() in _RAW:
+                    opening = _RAW_OPENING.match(self.text, match.end())
+                    closing = f'){opening.group(1)}"' if opening else ""
+                    if opening and closing not in unclosed:
+                        end = self.text.find(closing, opening.end())
+                        if end >= 0:
+                            position = end + len(closing)
+                            break
+                        unclosed.add(closing)
 
     def _emit(self, kind: int, text: str, offset: int) -> None:
         if kind == PUNCTUATOR:
@@ -282,7 +308,7 @@ class _Preprocessor:
 
     def _known(self, name: str) -> bool | None:
         if name in _UNDEFINED and name not in self.macros:
-            return False
+            return self.cplusplus and name == "__cplusplus"
         macro = self.macros.get(name)
         return True if macro is not None and macro.certain and not macro.fault else None
 

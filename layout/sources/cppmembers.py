@@ -1,0 +1,224 @@
+"""Members of C++ classes: data, functions, nested types."""
+
+from __future__ import annotations
+
+from layout.model import Count, Enum, Field, RecordType
+from layout.sources.cattributes import parse_attributes
+from layout.sources.cdeclarators import Declarator, Step, build
+from layout.sources.cexpressions import Unreadable, parse_expression
+from layout.sources.cppclasses import Body
+from layout.sources.cppheads import ACCESS
+from layout.sources.cpptemplates import TemplateReader
+from layout.sources.cspecifiers import Specifiers
+from layout.sources.ctokens import BAD, DIRECTIVE, MARK
+
+__all__ = ["MemberReader"]
+
+
+class MemberReader(TemplateReader):
+    """Reads one member declaration after another."""
+
+    def class_member(self, body: Body) -> None:
+        text = self.text()
+        if text == ";":
+            self.index += 1
+            return
+        if self.tokens.kinds[self.index] in (DIRECTIVE, MARK, BAD):
+            raise Unreadable(self.index, self.unexpected())
+        if text in ACCESS and self.peek() == ":":
+            body.access = text
+            self.index += 2
+        elif text in ("_Static_assert", "static_assert") and self.peek() == "(":
+            self.index += 1
+            self.pass_brackets()
+            self.expect(";")
+        elif text == "using":
+            self.using()
+        elif text == "template":
+            self.template()
+        elif text == "friend":
+            self.pass_declaration()
+        else:
+            self._declaration_in_class(body)
+
+    def _declaration_in_class(self, body: Body) -> None:
+        start = self.index
+        specifiers = self.specifiers()
+        if "friend" in specifiers.flags:
+            self.index = start
+            self.pass_declaration()
+            return
+        if self.text() == ";":
+            if not specifiers.typedef:
+                self._unnamed(specifiers, body, start)
+            self.index += 1
+            return
+        try:
+            while True:
+                if self._member_declarator(specifiers, body, start):
+                    return
+                if self.text() != ",":
+                    break
+                self.index += 1
+            self.expect(";")
+        except Unreadable as error:
+            self.taint(specifiers, error)
+            raise
+
+    def _unnamed(self, specifiers: Specifiers, body: Body, start: int) -> None:
+        """An anonymous struct or union is a member; any other declaration is not."""
+        if specifiers.body < 0 or specifiers.tagged or isinstance(specifiers.type, Enum):
+            return
+        if specifiers.type is None:
+            raise Unreadable(start, specifiers.fault)
+        if specifiers.attributes or specifiers.attributes.refused:
+            reason = "attributes before an anonymous member; put them behind its brace"
+            raise Unreadable(start, reason)
+        if "static" in specifiers.flags:
+            return
+        line = self.tokens.line(start)
+        initialised = isinstance(specifiers.type, RecordType) and any(
+            member.initialised for member in specifiers.type.record.fields
+        )
+        body.fields.append(
+            Field(None, specifiers.type, line=line, access=body.access, initialised=initialised)
+        )
+
+    def _member_declarator(self, specifiers: Specifiers, body: Body, start: int) -> bool:
+        """One declarator; whether a function's body ended the declaration."""
+        if self.text() == ":" or (self.text() == "[" and self.peek() == "["):
+            declarator = Declarator(index=self.index)
+            parse_attributes(self, declarator.attributes)
+        else:
+            declarator = self.declarator()
+        function = bool(declarator.steps) and declarator.steps[0].kind == "("
+        if specifiers.typedef:
+            self.typedef_name(specifiers, declarator, start)
+            return False
+        if function:
+            return self._function(specifiers, declarator, body)
+        if specifiers.type is None and not specifiers.fault:
+            raise Unreadable(declarator.index, self.unexpected())
+        if specifiers.flags & {"static", "extern", "constexpr"}:
+            self.variable(specifiers, declarator)
+            return False
+        body.fields.append(self._data_member(specifiers, declarator, body))
+        return False
+
+    def _data_member(self, specifiers: Specifiers, declarator: Declarator, body: Body) -> Field:
+        attributes = declarator.attributes
+        parse_attributes(self, attributes)
+        width: Count | None = None
+        if self.text() == ":":
+            self.index += 1
+            width = parse_expression(self)
+            parse_attributes(self, attributes)
+        elif declarator.name is None:
+            raise Unreadable(self.index, self.unexpected())
+        initialised = self.text() in ("=", "{")
+        if initialised:
+            self.pass_initializer()
+        specifiers.attributes.check()
+        attributes.check()
+        if attributes.vector is not None:
+            raise Unreadable(declarator.index, "vector_size behind a name; put it into a typedef")
+        type_ = build(specifiers.type, specifiers.text, specifiers.fault, declarator)
+        return Field(
+            declarator.name,
+            type_,
+            width,
+            self.tokens.line(declarator.index),
+            specifiers.attributes.packed or attributes.packed,
+            (*specifiers.attributes.aligned, *attributes.aligned),
+            specifiers.attributes.overlaps or attributes.overlaps,
+            body.access,
+            initialised,
+        )
+
+    # Functions
+
+    def _function(self, specifiers: Specifiers, declarator: Declarator, body: Body) -> bool:
+        """A member function: whether its body ended the declaration. Raises Unreadable."""
+        name = declarator.name or ""
+        untyped = specifiers.type is None and not specifiers.fault
+        if not name or (
+            untyped and name != body.name and name[0] != "~" and name[:8] != "operator"
+        ):
+            raise Unreadable(
+                declarator.index, f"'{name[:40]}(...)' may be a macro; expand it first"
+            )
+        parameters = self._parameters(declarator.steps[0])
+        kind, ended = self.pass_tail()
+        if "static" in specifiers.flags:
+            return ended
+        virtual = "virtual" in specifiers.flags
+        body.virtual = body.virtual or virtual
+        if name.startswith("~"):
+            kind_of = "destructor"
+            body.virtual_destructor = body.virtual_destructor or virtual
+        elif untyped and name == body.name:
+            kind_of = _constructor(parameters, body.name)
+        elif name == "operator=":
+            kind_of = _assignment(parameters, body.name)
+        else:
+            return ended
+        if kind_of:
+            body.declared.add(kind_of)
+            if kind not in ("default", "delete"):
+                body.provided.add(kind_of)
+        return ended
+
+    def _parameters(self, step: Step) -> list[list[str]]:
+        """The tokens of each parameter; template arguments are left out."""
+        texts, match = self._texts, self.tokens.match
+        at, end = step.at + 1, match[step.at]
+        found: list[list[str]] = [[]]
+        while at < end:
+            text = texts[at]
+            if text == ",":
+                found.append([])
+            elif text == "<" and self.angle_end(at) >= 0:
+                at = self.angle_end(at)
+            elif text in ("(", "[", "{") and match[at] > 0:
+                at = match[at]
+                found[-1].append(text)
+            else:
+                found[-1].append(text)
+            at += 1
+        return [] if found in ([[]], [["void"]]) else found
+
+
+def _constructor(parameters: list[list[str]], name: str) -> str:
+    """Which special member function a constructor is (C++11 12.1, 12.8); ``other`` for none."""
+    if all(_optional(parameter) for parameter in parameters):
+        return "default"
+    if not all(_optional(parameter) for parameter in parameters[1:]):
+        return "other"
+    return {"&": "copy", "&&": "move"}.get(_of_own_class(parameters[0], name), "other")
+
+
+def _assignment(parameters: list[list[str]], name: str) -> str:
+    """Which one an ``operator=`` is, empty for none."""
+    if len(parameters) != 1:
+        return ""
+    return {"&": "copy=", "&&": "move=", "": "copy="}.get(_of_own_class(parameters[0], name), "")
+
+
+def _optional(parameter: list[str]) -> bool:
+    return "=" in parameter or parameter[:1] == ["..."]
+
+
+def _of_own_class(parameter: list[str], name: str) -> str:
+    """``&``, ``&&`` or nothing for a parameter of the class itself, ``other`` for another."""
+    if "=" in parameter:
+        parameter = parameter[: parameter.index("=")]
+    words = [word for word in parameter if word not in ("const", "volatile")]
+    if name not in words or "*" in words or "(" in words or "[" in words:
+        return "other"
+    at = words.index(name)
+    if any(word != "::" and not word.isidentifier() for word in words[:at]):
+        return "other"
+    behind = words[at + 1 : at + 2]
+    if behind in (["::"], ["<"]):
+        return "other"
+    return behind[0] if behind and behind[0] in ("&", "&&") else ""

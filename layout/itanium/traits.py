@@ -57,8 +57,8 @@ def _classes(placer: Placer, record: Record) -> Iterator[tuple[Field, ClassFacts
 
 
 def is_pod(placer: Placer, record: Record) -> bool:
-    """C++03 9 paragraph 4."""
-    if record.bases or record.special.virtual or record.special.provided:
+    """C++03 9 paragraph 4, which knows no move assignment."""
+    if record.bases or record.special.virtual or record.special.provided - {"move="}:
         return False
     return all(
         field.access == "public" and not field.initialised and _is_pod_type(placer, field.type)

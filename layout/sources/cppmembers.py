@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from layout.model import Count, Enum, Field, RecordType
 from layout.sources.cattributes import parse_attributes
 from layout.sources.cdeclarators import Declarator, Step, build
 from layout.sources.cexpressions import Unreadable, parse_expression
 from layout.sources.cppclasses import Body
 from layout.sources.cppheads import ACCESS
+from layout.sources.cppnames import Resolved
 from layout.sources.cpptemplates import TemplateReader
-from layout.sources.cspecifiers import Specifiers
+from layout.sources.cspecifiers import Fault, Specifiers
 from layout.sources.ctokens import BAD, DIRECTIVE, MARK
 
 __all__ = ["MemberReader"]
+
+
+class Parameter(NamedTuple):
+    """``own`` is ``&``, ``&&`` or ``value`` for one of the class itself, else empty."""
+
+    own: str
+    optional: bool
 
 
 class MemberReader(TemplateReader):
@@ -157,9 +167,9 @@ class MemberReader(TemplateReader):
             kind_of = "destructor"
             body.virtual_destructor = body.virtual_destructor or virtual
         elif untyped and name == body.name:
-            kind_of = _constructor(parameters, body.name)
+            kind_of = _constructor(parameters)
         elif name == "operator=":
-            kind_of = _assignment(parameters, body.name)
+            kind_of = _assignment(parameters)
         else:
             return ended
         if kind_of:
@@ -168,57 +178,61 @@ class MemberReader(TemplateReader):
                 body.provided.add(kind_of)
         return ended
 
-    def _parameters(self, step: Step) -> list[list[str]]:
-        """The tokens of each parameter; template arguments are left out."""
-        texts, match = self._texts, self.tokens.match
-        at, end = step.at + 1, match[step.at]
-        found: list[list[str]] = [[]]
+    def _parameters(self, step: Step) -> list[Parameter]:
+        """What the special member functions hang on, of each parameter."""
+        match, at = self.tokens.match, step.at + 1
+        end = match[step.at]
+        if self._texts[at:end] in ([], ["void"]):
+            return []
+        found = [self._parameter(at)]
         while at < end:
-            text = texts[at]
+            text = self._texts[at]
             if text == ",":
-                found.append([])
+                found.append(self._parameter(at + 1))
+            elif text == "=":
+                found[-1] = found[-1]._replace(optional=True)
             elif text == "<" and self.angle_end(at) >= 0:
                 at = self.angle_end(at)
             elif text in ("(", "[", "{") and match[at] > 0:
                 at = match[at]
-                found[-1].append(text)
-            else:
-                found[-1].append(text)
             at += 1
-        return [] if found in ([[]], [["void"]]) else found
+        return found
+
+    def _parameter(self, at: int) -> Parameter:
+        texts = self._texts
+        if texts[at] == "...":
+            return Parameter("", True)
+        while texts[at] in ("const", "volatile", "struct", "class", "union"):
+            at += 1
+        resolved = self.resolve(at)
+        behind = resolved.end
+        while texts[behind] in ("const", "volatile"):
+            behind += 1
+        own = resolved.text == self.own_name or self._is_own(resolved)
+        mark = texts[behind] if texts[behind] in ("&", "&&") else ""
+        if not mark and texts[behind] in ("*", "[", "("):
+            own = False
+        return Parameter(mark or "value" if own else "", False)
+
+    def _is_own(self, resolved: Resolved) -> bool:
+        """Whether a name is an alias of the class being read, which is not complete yet."""
+        type_ = resolved.found.type if resolved.found else None
+        outer = self.scope.parent.types.get(self.own_name) if self.scope.parent else None
+        known = isinstance(type_, Fault) and isinstance(outer, Fault)
+        return known and type_.reason.endswith(outer.reason)  # type: ignore[union-attr]
 
 
-def _constructor(parameters: list[list[str]], name: str) -> str:
+def _constructor(parameters: list[Parameter]) -> str:
     """Which special member function a constructor is (C++11 12.1, 12.8); ``other`` for none."""
-    if all(_optional(parameter) for parameter in parameters):
+    if all(parameter.optional for parameter in parameters):
         return "default"
-    if not all(_optional(parameter) for parameter in parameters[1:]):
+    if not all(parameter.optional for parameter in parameters[1:]):
         return "other"
-    return {"&": "copy", "&&": "move"}.get(_of_own_class(parameters[0], name), "other")
+    return {"&": "copy", "&&": "move"}.get(parameters[0].own, "other")
 
 
-def _assignment(parameters: list[list[str]], name: str) -> str:
+def _assignment(parameters: list[Parameter]) -> str:
     """Which one an ``operator=`` is, empty for none."""
     if len(parameters) != 1:
         return ""
-    return {"&": "copy=", "&&": "move=", "": "copy="}.get(_of_own_class(parameters[0], name), "")
-
-
-def _optional(parameter: list[str]) -> bool:
-    return "=" in parameter or parameter[:1] == ["..."]
-
-
-def _of_own_class(parameter: list[str], name: str) -> str:
-    """``&``, ``&&`` or nothing for a parameter of the class itself, ``other`` for another."""
-    if "=" in parameter:
-        parameter = parameter[: parameter.index("=")]
-    words = [word for word in parameter if word not in ("const", "volatile")]
-    if name not in words or "*" in words or "(" in words or "[" in words:
-        return "other"
-    at = words.index(name)
-    if any(word != "::" and not word.isidentifier() for word in words[:at]):
-        return "other"
-    behind = words[at + 1 : at + 2]
-    if behind in (["::"], ["<"]):
-        return "other"
-    return behind[0] if behind and behind[0] in ("&", "&&") else ""
+    return {"&": "copy=", "&&": "move=", "value": "copy="}.get(parameters[0].own, "")

@@ -134,11 +134,14 @@ class Generator:
             attributes += "__attribute__((packed)) "
         if self.chance(0.1):
             attributes += pick.choice(["alignas(64) ", "__attribute__((aligned(16))) ",
-                                       "__attribute__((aligned(2))) ", "[[gnu::aligned(8)]] "])  # fmt: skip
+                                       "__attribute__((aligned(2))) ",
+                                       "[[gnu::aligned(8)]] "])  # fmt: skip
         if key == "union" and "aligned(2)" in attributes:
             attributes = ""
         known.final = self.chance(0.08) and key != "union"
-        heads = [f"{access}{'virtual ' if virtual else ''}{base}" for base, virtual, access in bases]
+        heads = [
+            f"{access}{'virtual ' if virtual else ''}{base}" for base, virtual, access in bases
+        ]
         clause = f" : {', '.join(heads)}" if heads else ""
         self.known[full] = known
         asked = () if known.abstract else self.askable(known)
@@ -216,7 +219,7 @@ class Generator:
         for _ in range(count):
             if key != "union" and self.chance(0.12):
                 lines.append(self.random.choice(["public:", "private:", "protected:"]))
-            lines.append(self.member(key, full, known, members, flavour, depth))
+            lines.append(self.member(key, full, known, members, flavour))
         if key != "union" and self.chance(0.15) and depth < 2:
             inner = self.fresh("N")
             lines.insert(self.random.randint(0, len(lines)),
@@ -226,7 +229,7 @@ class Generator:
     def special(self, name: str, key: str, known: Known) -> str:
         pick = self.random
         simple = [
-            f"{name}() = default;", f"{name}() : {name}(1) {{ }}  {name}(int x) noexcept {{ }}",
+            f"{name}() = default;", f"{name}() : {name}(1) {{ }}  {name}(int x) noexcept;",
             f"{name}(const {name} &) = default;", f"{name}(const {name} &other);",
             f"{name}({name} &&) = delete;", f"{name} &operator=(const {name} &) = default;",
             f"{name} &operator=({name} &&) noexcept;", f"{name} &operator=(const {name} &) &;",
@@ -250,14 +253,13 @@ class Generator:
         function = self.fresh("v")
         choices = [f"virtual void {function}();", f"virtual int {function}(int x) {{ return x; }}",
                    f"virtual ~{name}();", f"virtual ~{name}() {{ }}",
-                   f"~{name}() {{ }}", f"~{name}();", f"virtual void {function}() const = 0;"]  # fmt: skip
+                   f"~{name}() {{ }}", f"~{name}();",
+                   f"virtual void {function}() const = 0;"]  # fmt: skip
         text = pick.choice(choices)
         known.abstract = known.abstract or text.endswith("= 0;")
         return text
 
-    def member(
-        self, key: str, full: str, known: Known, members: list[Member], flavour: str, depth: int
-    ) -> str:
+    def member(self, key: str, full: str, known: Known, members: list[Member], flavour: str) -> str:
         share = {"plain": 0.1, "bits": 0.7, "empty": 0.1, "wild": 0.3}[flavour]
         if self.chance(share):
             return self.bit_field(members)
@@ -294,9 +296,8 @@ class Generator:
             start = pick.choice([" = 0", "{}"])
             if type_ == "bool":
                 start = " = 1 < 2"
-        front = ("mutable " if self.chance(0.04) and "const" not in type_ else "") + front
-        if "mutable" in front and "[[" in front:
-            front = front.replace("mutable ", "")
+        if self.chance(0.04) and "const" not in type_ and "[[" not in front:
+            front += "mutable "
         return f"{front}{type_} {name}{array}{start};"
 
     def class_type(self, key: str, known: Known, *, empty: bool) -> str:

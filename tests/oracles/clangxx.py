@@ -94,7 +94,7 @@ def ask_gcc(text: str, asked: Sequence[AskedClass]) -> list[ClassTruth]:
             f'  printf("b {index} {rank} %llu\\n", linewise_bits_{index}_{rank}());'
             for rank in range(sum(member.bits for member in record.members))
         ]
-    unit = _unit(text, asked) + "\n".join([*lines, "}"])
+    unit = "\n".join([_unit(text, asked), *lines, "}"])
     program = compiled(unit, ["g++", *FLAGS, "-O1", "-Wl,--unresolved-symbols=ignore-all"], "u.cpp")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "unit"

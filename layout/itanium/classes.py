@@ -200,16 +200,16 @@ class ClassPlacement(_Placement):
 
     def _start(self, field: Field, piece: Piece, *, hidden: bool) -> int:
         """First bit. II 3: behind dsize; an empty one that may overlap at 0 where it may."""
-        if self._is_union:
-            return 0
         behind = _round_up(self._data_end(), piece.align)
-        start = 0 if hidden else behind
+        start = 0 if hidden or self._is_union else behind
         record, count = element_of(field.type, self.placer)
         if record is None:
             return start
-        size = facts(self.placer, record).size
-        member = Member(record, 0, count, size)
-        while not self.empties.take_member(member, start // 8, overlaps=field.overlaps):
+        member = Member(record, 0, count, facts(self.placer, record).size)
+        # The members of a union all lie at 0 and never keep each other away.
+        while not self._is_union and not self.empties.take_member(
+            member, start // 8, overlaps=field.overlaps
+        ):
             start = behind if start == 0 and behind else start + piece.align
         self.members.append(member._replace(offset=start // 8))
         return start

@@ -52,7 +52,7 @@ class _FileReader(MemberReader):
             while open_scopes and self.index >= open_scopes[-1][0]:
                 self.scope = open_scopes.pop()[1]
             text = texts[self.index]
-            if kinds[self.index] in (DIRECTIVE, MARK) or text in (";", "}"):
+            if kinds[self.index] in (DIRECTIVE, MARK) or text in (";", "}", "__extension__"):
                 self.index += 1
             elif (
                 text == "extern"
@@ -195,8 +195,9 @@ class _FileReader(MemberReader):
     def _list_classes(self, start: int, end: int, reason: str) -> None:
         """Lists the classes of a stretch that was passed over, but for those of functions."""
         texts, kinds, match = self._texts, self.tokens.kinds, self.tokens.match
-        at = start
+        at, parameters = start, False
         while at < end:
+            parameters = parameters or texts[at] == "("
             if texts[at] in CLASS_KEYS and texts[at - 1] not in ("enum", "<", ",", "friend"):
                 opening = self._opening(at, end)
                 if opening >= 0 and opening not in self.bodies:
@@ -205,7 +206,7 @@ class _FileReader(MemberReader):
                     self.bodies.add(opening)
                     self.skip(self.scope.prefix + name, at, reason)
                     at = opening
-            elif texts[at] == "{" and match[at] > 0 and texts[at - 1] == ")":
+            elif texts[at] == "{" and match[at] > 0 and parameters:
                 at = match[at]
             at += 1
 

@@ -9,7 +9,7 @@ from layout.model import MAX_DEPTH, Count, Field, Record, RecordType, Special, T
 from layout.sources.cattributes import parse_attributes
 from layout.sources.cexpressions import Unreadable
 from layout.sources.cppheads import Head, HeadReader
-from layout.sources.cppscopes import Scope
+from layout.sources.cppscopes import Later, Scope
 from layout.sources.cppskip import CLASS_KEYS
 from layout.sources.crecords import check_flexible, check_names
 from layout.sources.cspecifiers import Fault, Specifiers
@@ -75,9 +75,10 @@ class BodyReader(HeadReader):
         return self._enter_class(head, opening, result, scope, label)
 
     def _class_scope(self, head: Head) -> Scope:
-        prefix = f"{head.name}::" if head.name else head.parent.prefix
-        short = f"{head.parent.short}{head.last}::" if head.name else head.parent.short
-        scope = Scope("class", prefix, head.parent, bases=list(head.base_scopes), short=short)
+        last, outer = head.last or head.alias, head.parent
+        prefix = f"{outer.prefix}{last}::" if last else outer.prefix
+        short = f"{outer.short}{last}::" if last else outer.short
+        scope = Scope("class", prefix, outer, bases=list(head.base_scopes), short=short)
         if head.fault is not None:
             scope.unknown = f"a base of {head.name or head.kind} that is not read"
         if head.last and "<" not in head.last:
@@ -85,7 +86,7 @@ class BodyReader(HeadReader):
             known = head.parent.types.get(head.last)
             if known is None or (isinstance(known, Fault) and not known.line):
                 reason = f"{head.name} contains itself; hold a pointer to it"
-                head.parent.types[head.last] = Fault(reason, 0)
+                head.parent.types[head.last] = Later(reason, 0, head.parent, head.last)
         return scope
 
     def _members(self, body: Body, closing: int) -> None:

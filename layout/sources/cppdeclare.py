@@ -19,7 +19,7 @@ from layout.sources.cattributes import Attributes, parse_attributes
 from layout.sources.cdeclarators import Declarator, build
 from layout.sources.cexpressions import Unreadable, parse_expression
 from layout.sources.cppdeclarators import DeclaratorReader
-from layout.sources.cppscopes import Scope
+from layout.sources.cppscopes import Later, Scope
 from layout.sources.cspecifiers import Fault, Specifiers
 from layout.sources.ctokens import Tokens
 
@@ -134,6 +134,9 @@ class DeclarationReader(DeclaratorReader):
         except Unreadable as error:
             line = specifiers.fault_line or self.tokens.line(declarator.index)
             type_ = Fault(error.reason, line)
+            bare = not (declarator.steps or specifiers.attributes or declarator.attributes)
+            if isinstance(specifiers.later, Later) and bare:
+                type_ = specifiers.later
         self.enter_alias(name, type_, signature, naming=naming)
 
     def enter_alias(

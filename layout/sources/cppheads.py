@@ -10,7 +10,7 @@ from layout.sources.cattributes import Attributes, parse_attributes, starts_attr
 from layout.sources.cexpressions import Unreadable
 from layout.sources.cppdeclare import DeclarationReader
 from layout.sources.cppnames import KEYWORDS
-from layout.sources.cppscopes import Scope, find, find_within
+from layout.sources.cppscopes import Later, Scope, find, find_within
 from layout.sources.cspecifiers import Fault, Specifiers
 from layout.sources.ctokens import NAME
 
@@ -32,6 +32,7 @@ class Head:
     bases: list[Base] = field(default_factory=list)
     base_scopes: list[Scope] = field(default_factory=list)
     fault: Unreadable | None = None
+    alias: str = ""  # the typedef's name of one without a name, for the names of what is within
 
 
 class HeadReader(DeclarationReader):
@@ -67,12 +68,18 @@ class HeadReader(DeclarationReader):
         if self.text() != "{":
             raise Unreadable(self.index, self.unexpected())
         found.tagged, found.body = bool(name), self.index
+        head.alias = "" if name or not found.typedef else self._name_behind(self.index)
         known = self.class_definition(head, self.index)
         if isinstance(known, Fault):
             found.fault, found.fault_line = known.reason, known.line
         else:
             found.type = known
         return spelling
+
+    def _name_behind(self, opening: int) -> str:
+        at = self.tokens.match[opening] + 1
+        plain = 0 < at < self._count - 1 and self._texts[at + 1] in (",", ";")
+        return self._texts[at] if plain and self.tokens.kinds[at] == NAME else ""
 
     def _is_bit_field(self) -> bool:
         """Whether the colon at the cursor is followed by a width rather than bases."""
@@ -129,14 +136,26 @@ class HeadReader(DeclarationReader):
         missing = f"{name[:60]} has no members before this line; define it first"
         known: Type | Fault | None
         if plain and self.text() == ";" and not found.flags:
-            known = self.scope.types.setdefault(name, Fault(missing, 0))
+            known = self.scope.types.setdefault(name, Later(missing, 0, self.scope, name))
         else:
             entity = self.resolve(named_at).found
             known = entity.type if entity else None
+            if known is None and plain:
+                known = self._declare_outside(name, missing)
         if isinstance(known, Type):
             found.type = known
         else:
             found.fault = known.reason if known is not None else missing
+            found.later = known
+
+    def _declare_outside(self, name: str, missing: str) -> Fault:
+        """Enters a class that a declaration of something else names first, into the namespace
+        around it (C++20 6.4.2 paragraph 7)."""
+        scope = self.scope
+        while scope.kind != "namespace" and scope.parent is not None:
+            scope = scope.parent
+        scope.types[name] = known = Later(missing, 0, scope, name)
+        return known
 
     # Bases
 

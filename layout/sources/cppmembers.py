@@ -11,8 +11,9 @@ from layout.sources.cexpressions import Unreadable, parse_expression
 from layout.sources.cppclasses import Body
 from layout.sources.cppheads import ACCESS
 from layout.sources.cppnames import Resolved
+from layout.sources.cppscopes import Later
 from layout.sources.cpptemplates import TemplateReader
-from layout.sources.cspecifiers import Fault, Specifiers
+from layout.sources.cspecifiers import Specifiers
 from layout.sources.ctokens import BAD, DIRECTIVE, MARK
 
 __all__ = ["MemberReader"]
@@ -30,7 +31,7 @@ class MemberReader(TemplateReader):
 
     def class_member(self, body: Body) -> None:
         text = self.text()
-        if text == ";":
+        if text in (";", "__extension__"):
             self.index += 1
             return
         if self.tokens.kinds[self.index] in (DIRECTIVE, MARK, BAD):
@@ -218,8 +219,7 @@ class MemberReader(TemplateReader):
         """Whether a name is an alias of the class being read, which is not complete yet."""
         type_ = resolved.found.type if resolved.found else None
         outer = self.scope.parent.types.get(self.own_name) if self.scope.parent else None
-        known = isinstance(type_, Fault) and isinstance(outer, Fault)
-        return known and type_.reason.endswith(outer.reason)  # type: ignore[union-attr]
+        return isinstance(type_, Later) and type_ is outer
 
 
 def _constructor(parameters: list[Parameter]) -> str:

@@ -318,6 +318,7 @@ class NameReader(SkippingReader):
         if isinstance(type_, Type):
             found.type = type_
         elif isinstance(type_, Fault):
+            found.later = type_
             derived = type_.reason.startswith(("type '", "unknown type '", "'", "std::"))
             found.fault = type_.reason if derived else f"type '{resolved.text}': {type_.reason}"
         else:

@@ -13,7 +13,7 @@ from typing import Literal
 from layout.model import Count, Type
 from layout.sources.cspecifiers import Fault
 
-__all__ = ["Found", "Scope", "find", "find_within"]
+__all__ = ["Found", "Later", "Scope", "find", "find_within"]
 
 # Namespaces and classes that one look-up may visit: cyclic or huge using directives end there.
 MAX_VISITS = 1_000
@@ -61,6 +61,14 @@ class Scope:
             scope = scope.parent
         if scope is not None and (other, scope) not in self.directives:
             self.directives.append((other, scope))
+
+
+@dataclass(frozen=True, slots=True)
+class Later(Fault):
+    """A class that is declared but not complete yet; an alias of it is good once it is."""
+
+    scope: Scope
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,9 @@ def _member(name: str, scope: Scope) -> Found | None:
 def _own(name: str, scope: Scope) -> Found | None:
     type_, value = scope.types.get(name), scope.values.get(name)
     inner = scope.scopes.get(name)
+    if isinstance(type_, Later):
+        now = type_.scope.types.get(type_.name)
+        type_ = now if isinstance(now, Type) else type_
     if type_ is None and value is None and inner is None:
         return None
     return Found(type_, value, inner)

@@ -102,6 +102,7 @@ class Specifiers:
     tagged: bool = True  # False: a record or enumeration without a tag
     attributes: Attributes = field(default_factory=Attributes)
     flags: set[str] = field(default_factory=set)  # in C++: virtual, static, friend and the like
+    later: Fault | None = None  # in C++: what the name stands for whose fault it is
 
 
 class SpecifierReader(ABC):

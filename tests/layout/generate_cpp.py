@@ -357,4 +357,5 @@ def _signature(line: str, name: str) -> str:
         return "destructor"
     if "= 0" in line or "virtual" in line:
         return line
-    return line.partition("{")[0].partition(" =")[0].partition(" :")[0].rstrip("; ")
+    head = line.replace(" &other)", " &)").partition("{")[0]
+    return head.partition(" =")[0].partition(" :")[0].rstrip("; ")

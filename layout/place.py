@@ -80,7 +80,7 @@ class Placer:
         self.abi = abi
         self._measured: dict[Type, tuple[int, int]] = {}
         self._layouts: dict[Record, Layout] = {}
-        self.classes: dict[Record, ClassFacts] = {}  # of C++, as subobjects
+        self.classes: dict[Record, ClassFacts | LayoutError] = {}  # of C++, as subobjects
 
     def place(self, record: Record) -> Layout:
         """As the function `place`."""

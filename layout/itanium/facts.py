@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from layout.errors import LayoutError
 from layout.model import Alias, Array, Record, RecordType, Type
 from layout.place import Placer
 
@@ -45,10 +46,13 @@ class ClassFacts:
 
 
 def facts(placer: Placer, record: Record) -> ClassFacts:
-    """The facts of a class, which is placed first when it was not yet."""
+    """The facts of a class, which is placed first when it was not yet. Raises LayoutError."""
     if record not in placer.classes:
         placer.place(record)
-    return placer.classes[record]
+    known = placer.classes[record]
+    if isinstance(known, LayoutError):
+        raise known
+    return known
 
 
 def class_of(type_: Type) -> Record | None:

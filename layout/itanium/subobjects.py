@@ -18,7 +18,7 @@ from layout.place import Placer
 __all__ = ["MAX_SUBOBJECTS", "Subobject", "Tree"]
 
 # Base subobjects and visits of empty ones in one class: repeated bases grow exponentially.
-MAX_SUBOBJECTS = 100_000
+MAX_SUBOBJECTS = 4_000
 
 
 @dataclass(slots=True, eq=False)

@@ -94,6 +94,8 @@ class _FileReader(MemberReader):
                 self.index += 1
             if self.index >= self._count or self.tokens.kinds[self.index] != NAME:
                 raise Unreadable(self.index, self.unexpected())
+            if scope.depth > MAX_DEPTH:
+                raise Unreadable(self.index, f"namespaces nest deeper than {MAX_DEPTH} levels")
             scope = self._enter_namespace(scope, self.text(), inline=inline)
             inline = False
             self.index += 1
@@ -104,8 +106,6 @@ class _FileReader(MemberReader):
         if scope is outer:
             scope = self._enter_namespace(scope, "", inline=True)
         closing = self.tokens.match[self.index]
-        if scope.depth > MAX_DEPTH:
-            raise Unreadable(self.index, f"namespaces nest deeper than {MAX_DEPTH} levels")
         open_scopes.append((closing if closing > 0 else self._count, outer))
         self.scope = scope
         self.index += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass, field
 
-from layout.model import Alias, Base, Count, Enum, RecordType, Scalar, Type
+from layout.model import MAX_DEPTH, Alias, Base, Count, Enum, RecordType, Scalar, Type
 from layout.sources.cattributes import Attributes, parse_attributes, starts_attributes
 from layout.sources.cexpressions import Unreadable
 from layout.sources.cppdeclare import DeclarationReader
@@ -224,10 +224,7 @@ class HeadReader(DeclarationReader):
         underlying: Type | None = Scalar("int", "int") if scoped else None
         if self.text() == ":":
             self.index += 1
-            specifiers = self.specifiers()
-            underlying = specifiers.type
-            if underlying is None:
-                raise Unreadable(self.index, specifiers.fault)
+            underlying = self._underlying()
         elif self.text() != "{" and not scoped:
             self._elaborated(found, name, named_at)
             return spelling
@@ -245,6 +242,16 @@ class HeadReader(DeclarationReader):
         else:
             found.type = result
         return spelling
+
+    def _underlying(self) -> Type:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise Unreadable(self.index, "types nest too deep")
+        specifiers = self.specifiers()
+        if specifiers.type is None:
+            raise Unreadable(self.index, specifiers.fault)
+        self.depth -= 1
+        return specifiers.type
 
     def _enumerators(
         self, name: str, own: Attributes, underlying: Type | None, *, scoped: bool

@@ -12,7 +12,7 @@ from layout.sources.cexpressions import Unreadable, nested_expression
 from layout.sources.cppscopes import Found, Scope, find, find_within
 from layout.sources.cppskip import CLASS_KEYS, SkippingReader
 from layout.sources.cspecifiers import Fault, Specifiers
-from layout.sources.ctokens import NAME, Tokens
+from layout.sources.ctokens import NAME, PUNCTUATOR, Tokens
 
 __all__ = ["KEYWORDS", "NameReader"]
 
@@ -37,6 +37,9 @@ _UNSUPPORTED = {
     "_Decimal32": "decimal floating point is not supported",
 }
 _CASTS = frozenset({"static_cast", "const_cast", "reinterpret_cast"})
+
+# Tokens beyond the end that may be looked at.
+AHEAD = 8
 
 # What declares a name or ends a declaration, so that it is none itself (C++20 5.11).
 KEYWORDS = frozenset({
@@ -79,6 +82,10 @@ class NameReader(SkippingReader):
 
     def __init__(self, tokens: Tokens, file: str) -> None:
         super().__init__(tokens, file)
+        # Beyond the end stand empty tokens, so that a look ahead needs no bounds.
+        self._texts = [*tokens.texts, *[""] * AHEAD]
+        tokens.kinds += [PUNCTUATOR] * AHEAD
+        tokens.match += [-1] * AHEAD
         self.globals = Scope("namespace")
         self.scope = self.globals
         self.own_name = ""  # of the class being read, for its constructors

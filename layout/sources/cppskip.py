@@ -238,4 +238,4 @@ class SkippingReader(RecordReader):
         expression = text == "requires" and texts[self.index - 1] in _BEFORE_OPERAND
         if expression and texts[at + 1 : at + 2] == ["{"]:
             at = max(match[at + 1], at + 1)
-        self.index = at + 1
+        self.index = min(at + 1, self._count)

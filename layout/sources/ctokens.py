@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["DIRECTIVE", "MARK", "Tokens", "tokenize"]
+__all__ = ["DIRECTIVE", "MARK", "PUNCTUATOR", "Tokens", "tokenize"]
 
 # Kinds of tokens; the text of a MARK or DIRECTIVE says why a record that holds it is not read.
 NAME, NUMBER, STRING, CHARACTER, PUNCTUATOR, BAD, DIRECTIVE, MARK = range(8)

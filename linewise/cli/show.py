@@ -29,10 +29,12 @@ def command(
 ) -> int:
     """Show each record of C sources: where every field lies, the holes, the cache lines."""
     import layout
+    from layout.place import Placer
 
     if line < 1 or line & (line - 1):
         raise click.BadParameter(f"{line} is no power of two", param_hint="--line")
-    targets = [layout.find_abi(name) for name in abis or (DEFAULT_ABI,)]
+    # One placer per target: classes that share bases have them placed once.
+    targets = [Placer(layout.find_abi(name)) for name in abis or (DEFAULT_ABI,)]
     shown: Shown = []
     skipped: Unread = []
     for path in files:
@@ -40,7 +42,7 @@ def command(
         records = select_records(source, pattern)
         for record in records:
             try:
-                shown.append((path, [layout.place(record, target) for target in targets]))
+                shown.append((path, [target.place(record) for target in targets]))
             except layout.LayoutError as error:
                 # A record asked for by name must be answered; one of a whole file is listed.
                 if pattern is not None:
@@ -89,6 +91,16 @@ def layout_document(placed: Layout) -> dict[str, Any]:
             for hole in placed.holes
         ],
         "tail_padding": placed.tail_padding,
+        "vptr_bytes": placed.vptr_bytes,
+        "bases": [
+            {
+                "name": base.name,
+                "offset": base.offset,
+                "size": base.size,
+                "virtual": base.virtual,
+            }
+            for base in placed.bases
+        ],
         "fields": [
             {
                 "name": field.name,
@@ -123,10 +135,11 @@ def _same_layouts(placements: list[Layout]) -> list[list[Layout]]:
     for placed in placements:
         for group in groups:
             first = group[0]
-            if (first.size, first.align, first.fields) == (
+            if (first.size, first.align, first.fields, first.bases) == (
                 placed.size,
                 placed.align,
                 placed.fields,
+                placed.bases,
             ):
                 group.append(placed)
                 break
@@ -180,6 +193,11 @@ def _rows(placed: Layout) -> list[tuple[str, str, str, str]]:
             where = f"{field.offset}:{field.bit_offset % 8}"
             kind = f"{field.type} : {field.bit_width}"
             rows.append((field.bit_offset, (where, f"{field.bit_width} b", kind, field.name)))
+    if placed.vptr_bytes:
+        rows.append((0, ("0", str(placed.vptr_bytes), "virtual table", "(vptr)")))
+    for base in placed.bases:
+        kind = f"{'virtual ' if base.virtual else ''}base"
+        rows.append((base.offset * 8, (str(base.offset), str(base.size), kind, f"({base.name})")))
     for hole in placed.holes:
         whole = hole.bits % 8 == 0 and hole.bit_offset % 8 == 0
         where = str(hole.offset) if whole else f"{hole.offset}:{hole.bit_offset % 8}"

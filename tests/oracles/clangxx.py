@@ -84,7 +84,7 @@ def ask(text: str, asked: Sequence[AskedClass], target: str) -> list[ClassTruth]
 
 def ask_gcc(text: str, asked: Sequence[AskedClass]) -> list[ClassTruth]:
     """The same from the system's g++, whose program is run."""
-    lines = ["#include <cstdio>", "int main() {"]
+    lines = ['extern "C" int printf(const char *, ...);', "int main() {"]
     for index, record in enumerate(asked):
         lines.append(
             f'  printf("{index}"); for (linewise_word w : linewise_{index}) '

@@ -194,15 +194,14 @@ class _FileReader(MemberReader):
 
     def _list_classes(self, start: int, end: int, reason: str) -> None:
         """Lists the classes of a stretch that was passed over, but for those of functions."""
-        texts, kinds, match = self._texts, self.tokens.kinds, self.tokens.match
+        texts, match = self._texts, self.tokens.match
         at, parameters = start, False
         while at < end:
             parameters = parameters or texts[at] == "("
             if texts[at] in CLASS_KEYS and texts[at - 1] not in ("enum", "<", ",", "friend"):
                 opening = self._opening(at, end)
                 if opening >= 0 and opening not in self.bodies:
-                    named = kinds[at + 1] == NAME
-                    name = texts[at + 1] if named else f"{texts[at]} <anonymous>"
+                    name = self._name_between(at, opening) or f"{texts[at]} <anonymous>"
                     self.bodies.add(opening)
                     self.skip(self.scope.prefix + name, at, reason)
                     at = opening
@@ -210,11 +209,21 @@ class _FileReader(MemberReader):
                 at = match[at]
             at += 1
 
+    def _name_between(self, at: int, opening: int) -> str:
+        """The name in a head: the last one before the bases, as macros may stand before it."""
+        name = ""
+        for index in range(at + 1, opening):
+            if self._texts[index] == ":" or self._texts[index] == "<":
+                break
+            if self.tokens.kinds[index] == NAME and self._texts[index] != "final":
+                name = self._texts[index]
+        return name
+
     def _opening(self, at: int, end: int) -> int:
         """The brace of the class whose key stands at a token, or -1."""
         for opening in range(at + 1, min(end, at + 64)):
             if self._texts[opening] == "{":
                 return opening
-            if self._texts[opening] in (";", "=", ")"):
+            if self._texts[opening] in (";", "="):
                 return -1
         return -1

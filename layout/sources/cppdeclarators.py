@@ -57,7 +57,7 @@ class DeclaratorReader(NameReader):
                     raise Unreadable(self.index, "an attribute inside a declarator; move it behind")
                 attributes.take(found)
             elif (end := self._member_pointer(self.index)) >= 0:
-                pointers.append(Step("::*", f"{spell(self._texts[self.index : end - 2])}::*"))
+                pointers.append(Step("::*", f"{''.join(self._texts[self.index : end - 2])}::*"))
                 self.index = end
             else:
                 return pointers
@@ -166,7 +166,7 @@ class DeclaratorReader(NameReader):
 
     def _trailing_return(self) -> None:
         self.index += 1
-        ends = (";", "{", "=", ",", ")", "}", "override", "final", "requires")
+        ends = (";", "{", "=", ",", ")", "}", "override", "final", "requires", "try")
         while self.index < self._count and self.text() not in ends:
             if self.text() in ("(", "["):
                 self.pass_brackets()

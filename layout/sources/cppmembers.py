@@ -155,9 +155,9 @@ class MemberReader(TemplateReader):
         if not name or (
             untyped and name != body.name and name[0] != "~" and name[:8] != "operator"
         ):
-            raise Unreadable(
-                declarator.index, f"'{name[:40]}(...)' may be a macro; expand it first"
-            )
+            macro = name or self._texts[max(declarator.index - 1, 0)]
+            reason = f"'{macro[:40]}(...)' may be a macro; expand it first"
+            raise Unreadable(declarator.index, reason)
         parameters = self._parameters(declarator.steps[0])
         kind, ended = self.pass_tail()
         if "static" in specifiers.flags:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from layout.abis import STANDARD_NAMES
-from layout.model import Cast, Count, Pointer, Scalar, Type
+from layout.model import Alias, Cast, Count, Pointer, Reference, Scalar, Type
 from layout.sources.cattributes import parse_attributes, starts_attributes
 from layout.sources.cdeclarators import QUALIFIERS
 from layout.sources.cexpressions import Unreadable, nested_expression
@@ -177,6 +177,16 @@ class NameReader(SkippingReader):
             return True
         found = self.resolve(index).found
         return found is not None and found.type is not None and found.value is None
+
+    def type_name(self) -> Type:
+        """As in C. Raises Unreadable for a reference too, whose size is that of what it refers
+        to (C++20 7.6.2.5 paragraph 2)."""
+        start = self.index
+        type_ = super().type_name()
+        base = type_.target if isinstance(type_, Alias) else type_
+        if isinstance(base, Reference):
+            raise Unreadable(start, "sizeof of a reference; name what it refers to")
+        return type_
 
     # Constant expressions
 

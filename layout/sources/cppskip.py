@@ -77,6 +77,7 @@ class SkippingReader(RecordReader):
         A comma behind a < may lie within template arguments or part two declarators.
         """
         if self.text() == "{":
+            self._check_braces()
             self.pass_brackets()
             return
         self.index += 1
@@ -94,6 +95,15 @@ class SkippingReader(RecordReader):
                     raise Unreadable(self.index, "a comma behind '<' in an initialiser; split it")
                 return
             self.index += 1
+
+    def _check_braces(self) -> None:
+        """Raises Unreadable when the braces at the cursor hold declarations, not values: what
+        stands before them may be a macro and a class's name."""
+        at, end = self.index + 1, self.tokens.match[self.index]
+        while at < end:
+            if self._texts[at] == ";":
+                raise Unreadable(self.index - 1, self.unexpected())
+            at = max(self.tokens.match[at], at) + 1
 
     def pass_tail(self) -> tuple[str, bool]:
         """Passes what follows a function's parameters: what it is (``default``, ``delete``,

@@ -358,4 +358,4 @@ def _signature(line: str, name: str) -> str:
     if "= 0" in line or "virtual" in line:
         return line
     head = line.replace(" &other)", " &)").partition("{")[0]
-    return head.partition(" =")[0].partition(" :")[0].rstrip("; ")
+    return head.partition(" =")[0].partition(" :")[0].rstrip("; &")

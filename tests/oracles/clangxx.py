@@ -73,6 +73,7 @@ class ClassTruth:
 def ask(text: str, asked: Sequence[AskedClass], target: str) -> list[ClassTruth]:
     """The truth about each class of ``text``, compiled by zig's clang for ``target``."""
     command = [sys.executable, "-m", "ziglang", "c++", "-target", target, *FLAGS]
+    command.append("-fbracket-depth=16384")
     data = compiled(_unit(text, asked), [*command, "-O1", "-S", "-emit-llvm"], "unit.cpp").decode()
     tables = {
         int(match[1]): [int(word.split()[1]) for word in match[2].split(",")]

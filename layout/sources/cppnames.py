@@ -28,7 +28,9 @@ _WORDS = {
         "_Float64", "_Float32x", "_Float64x", "_Float128")},
     "bool": "_Bool", "__signed": "signed", "__signed__": "signed", "__complex__": "_Complex",
 }  # fmt: skip
-_CHARACTERS = frozenset({"wchar_t", "char8_t", "char16_t", "char32_t"})
+# C++20 6.8.2: of the size of the least types of so many bits; wchar_t is the ABI's.
+_CHARACTERS = {"wchar_t": "wchar_t", "char8_t": "unsigned char", "char16_t": "unsigned short",
+               "char32_t": "unsigned int"}  # fmt: skip
 _DEDUCED = ("auto", "decltype", "__decltype", "typeof", "__typeof__", "__typeof",
             "__underlying_type")  # fmt: skip
 _UNSUPPORTED = {
@@ -50,13 +52,13 @@ KEYWORDS = frozenset({
     "reinterpret_cast", "requires", "return", "sizeof", "static", "static_assert", "static_cast",
     "struct", "switch", "template", "this", "throw", "true", "try", "typedef", "typeid",
     "typename", "union", "using", "virtual", "volatile", "while", "concept", "co_await",
-}) | _FLAGS | _WORDS.keys() | _CHARACTERS  # fmt: skip
+}) | _FLAGS | _WORDS.keys() | _CHARACTERS.keys()  # fmt: skip
 
 # Library names that are known without their headers, also behind std::. The atomic ones are
 # classes in C++, whose insides the library does not promise.
 _NAMES = frozenset(
     name for name in STANDARD_NAMES if not name.startswith("atomic_")
-) - _CHARACTERS - {"bool"}  # fmt: skip
+) - _CHARACTERS.keys() - {"bool"}  # fmt: skip
 # Those that C++ itself declares, in <cstddef>, <cstdint> and <ctime>.
 _STD = frozenset(
     name for name in _NAMES
@@ -316,7 +318,7 @@ class NameReader(SkippingReader):
     def _type_specifier(self, found: Specifiers, text: str) -> str:
         if text in _CHARACTERS:
             self.index += 1
-            found.type = Scalar(text, text)
+            found.type = Scalar(text, _CHARACTERS[text])
             return text
         if text in _DEDUCED:
             self.index += 1

@@ -57,6 +57,9 @@ SCALARS = [
 BITS = {"char": 8, "unsigned char": 8, "short": 16, "int": 32, "unsigned": 32, "long long": 64,
         "std::uint8_t": 8, "bool": 1, "kit::colour": 8, "kit::plain": 32, "kit::level": 32,
         "unsigned short": 16, "uint64_t": 64, "wchar_t": 16}  # fmt: skip
+# Types that not every target has, and those that have them.
+WIDE = ("__int128", "_Float16")
+WIDE_TARGETS = ("x86_64-linux-gnu", "aarch64-linux-gnu", "aarch64-macos")
 COUNTS = ["1", "2", "3", "kit::COUNT", "kit::SUM", "kit::COUNT * 2 - 1", "sizeof(kit::P0)", "0",
           "alignof(double)", "std::size_t{4}", "int(kit::two)", "0x3u", "kit::many >> 18",
           "static_cast<int>(sizeof(void *))"]  # fmt: skip
@@ -82,10 +85,11 @@ class Unit:
 
 
 class Generator:
-    """Writes classes into a Unit."""
+    """Writes classes into a Unit for one target."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, target: str = "x86_64-linux-gnu") -> None:
         self.random = random.Random(seed)
+        self.scalars = [name for name in SCALARS if name not in WIDE or target in WIDE_TARGETS]
         self.serial = 0
         self.known: dict[str, Known] = {name: Known(name, trivial=name in PLAIN[:2])
                                         for name in [*EMPTY, *PLAIN, *VIRTUAL]}  # fmt: skip
@@ -281,7 +285,7 @@ class Generator:
             if kind == "overlap" and key != "union":
                 front += "[[no_unique_address]] "
         else:
-            type_ = pick.choice(SCALARS)
+            type_ = pick.choice(self.scalars)
         members.append(Member(name))
         most = 1 if flavour == "bits" or kind != "scalar" else 2
         array = f"[{pick.choice(COUNTS)}]" * min(pick.choice([0, 0, 0, 1, 2]), most)
@@ -330,7 +334,7 @@ class Generator:
                 continue
             name = self.fresh()
             members.append(Member(name))
-            parts.append(f"{self.random.choice([*SCALARS, 'kit::E0', 'kit::P0'])} {name};")
+            parts.append(f"{self.random.choice([*self.scalars, 'kit::E0', 'kit::P0'])} {name};")
         return f"{kind} {{ {' '.join(parts)} }};"
 
     def bit_field(self, members: list[Member], *, unnamed: bool = True) -> str:

@@ -11,6 +11,8 @@ BENCHMARKS = {
     "parse": "bench.parse",
     "heap": "bench.heap",
     "startup": "bench.startup",
+    "placement": "bench.placement",
+    "headers": "bench.headers",
 }
 
 

@@ -39,7 +39,7 @@ from layout.errors import LayoutError
 from layout.linesearch import NEVER, Tables, improve, solve
 from layout.model import Alias, Field, Layout, Proposal, Record, RecordType
 from layout.order import propose, shortest_start
-from layout.place import Placer
+from layout.place import Piece, Placer
 from layout.profile import AccessProfile, Operation
 
 __all__ = ["FALSE_SHARING_LINES", "MAX_EXACT", "MAX_MEMBERS", "optimize_lines"]
@@ -203,11 +203,7 @@ def _tables(problem: Problem, atoms: Sequence[Atom], costs: Costs) -> Tables:
     for abi in range(len(problem.aligns)):
         for at, atom in enumerate(atoms):
             first = len(pieces)
-            pieces += [
-                (piece.size, piece.align, -1 if piece.width is None else piece.width, piece.snap,
-                 int(piece.free))
-                for piece in atom.pieces[abi]
-            ]  # fmt: skip
+            pieces += [row for piece in atom.pieces[abi] for row in _rows(piece)]
             rows[abi, at] = (first, len(pieces))
     bits = [[atom.least_bits[abi] for atom in atoms] for abi in range(len(problem.aligns))]
     users = [tuple(mask >> at & 1 for mask in costs.masks) for at in range(len(atoms))]
@@ -233,6 +229,14 @@ def _tables(problem: Problem, atoms: Sequence[Atom], costs: Costs) -> Tables:
         ).reshape(-1, 2),
         earlier=np.array(_earlier(problem.atoms, users, costs.loss), np.int64),
     )
+
+
+def _rows(piece: Piece) -> Iterator[tuple[int, ...]]:
+    """A piece as the loops take it; what stays empty behind it is a bit-field of its own there."""
+    width = -1 if piece.width is None else piece.width
+    yield piece.size, piece.align, width, piece.snap, int(piece.free)
+    if piece.tail:
+        yield piece.tail, 1, piece.tail, 0, 1
 
 
 def _earlier(

@@ -32,7 +32,7 @@ class Atom:
     def least_bits(self) -> tuple[int, ...]:
         """Bits that it fills on each ABI when no alignment costs anything."""
         return tuple(
-            sum(piece.size if piece.width is None else piece.width for piece in pieces)
+            sum(piece.size if piece.width is None else piece.width + piece.tail for piece in pieces)
             for pieces in self.pieces
         )
 

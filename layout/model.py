@@ -29,6 +29,7 @@ __all__ = [
     "Constant",
     "Count",
     "Enum",
+    "Enumerator",
     "Expression",
     "Field",
     "Hole",
@@ -50,6 +51,7 @@ __all__ = [
     "Type",
     "Unary",
     "Vector",
+    "is_flexible",
 ]
 
 # Levels that types and expressions may nest, so that walking them never exhausts Python's stack.
@@ -204,6 +206,13 @@ class Measure(Expression):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Enumerator(Expression):
+    """An enumeration's constant: an int where int holds the value (C11 6.7.2.2)."""
+
+    value: Count
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MaximumAlign(Expression):
     """What ``__attribute__((aligned))`` without a number asks for."""
 
@@ -261,7 +270,8 @@ class Record:
 
     ``name`` is ``struct order``, ``union u``, or the typedef's name of a record without a tag.
     ``aligned`` are the numbers of its own ``aligned`` attributes, ``pack`` the ``#pragma pack`` in
-    force (bytes) where it is defined.
+    force (bytes) where it is defined. ``ms_struct`` is what its attribute or the pragma of that
+    name asks for.
     """
 
     name: str
@@ -276,6 +286,8 @@ class Record:
     language: str = "c"  # whose rules place it: "c" or "cpp"
     bases: tuple[Base, ...] = ()
     special: Special = Special()
+    ms_struct: bool | None = None  # its ms_struct (True) or gcc_struct, None for the ABI's own rule
+    declares: bool = False  # whether a record is named inside that is no member, save for Microsoft
 
     @property
     def place(self) -> str:
@@ -301,6 +313,11 @@ class Abi:
     sources: Mapping[str, str] = field(
         default_factory=dict, repr=False
     )  # rule -> document, section
+    rules: Literal["itanium", "ms_struct", "microsoft"] = "itanium"  # a row of layout.rulesets
+    unsigned: frozenset[str] = field(default=frozenset(), repr=False)  # scalars never negative
+    int_enums: bool = False  # whether an enumeration without a type of its own is always an int
+    maximum_atomic: int = 16  # bytes up to which _Atomic aligns a type to its size
+    maximum_size: int = 1 << 60  # bytes that one record may have
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -448,3 +465,10 @@ class Source:
         near = difflib.get_close_matches(name, list(self.records), 3) or list(self.records)[:5]
         hint = f"it has {', '.join(near)}" if near else "it has none that could be read"
         raise LayoutError(f"{self.path}: no record {name[:80]!r}; {hint}")
+
+
+def is_flexible(type_: Type) -> bool:
+    """Whether a type is an array of unknown size."""
+    while isinstance(type_, Alias):
+        type_ = type_.target
+    return isinstance(type_, Array) and type_.count is None

@@ -18,7 +18,8 @@ from layout.itanium.traits import (
     trivial_members,
 )
 from layout.model import Field, Layout, PlacedBase, PlacedField, Record
-from layout.place import MAX_SIZE, Piece, Placer, _describe, _holes, _Placement, _round_up
+from layout.place import MAX_SIZE, Piece, Placer, _describe, _holes, _Placement
+from layout.rulesets.piece import round_up
 
 __all__ = ["ClassPlacement"]
 
@@ -129,7 +130,7 @@ class ClassPlacement(_Placement):
             return 0
         if self.record.pack is not None:
             align = min(align, self.record.pack * 8)
-        start = _round_up(self._data_end(), align)
+        start = round_up(self._data_end(), align)
         while not self.empties.take_base(node, start // 8):
             start += align
         if known.empty:
@@ -142,7 +143,7 @@ class ClassPlacement(_Placement):
         return start // 8
 
     def _data_end(self) -> int:
-        return _round_up(self.next_bit, 8)
+        return round_up(self.next_bit, 8)
 
     def _primaries_within(self, node: Subobject, offset: int) -> None:
         """Virtual bases that lie at the start of a base just placed."""
@@ -200,7 +201,7 @@ class ClassPlacement(_Placement):
 
     def _start(self, field: Field, piece: Piece, *, hidden: bool) -> int:
         """First bit. II 3: behind dsize; an empty one that may overlap at 0 where it may."""
-        behind = _round_up(self._data_end(), piece.align)
+        behind = round_up(self._data_end(), piece.align)
         start = 0 if hidden or self._is_union else behind
         record, count = element_of(field.type, self.placer)
         if record is None:
@@ -235,7 +236,7 @@ class ClassPlacement(_Placement):
         empty = is_empty(placer, record)
         # A class of size 0 that is not empty, such as one of empty arrays, keeps it.
         end = 8 if self.end == 0 and empty else max(self.end, self.padded)
-        size = _round_up(end, self.align) // 8
+        size = round_up(end, self.align) // 8
         pod = is_pod(placer, record)
         trivial, standard = trivial_members(placer, record), is_standard(placer, record)
         keeps_tail = (standard and trivial == SPECIAL) if self.rules.pod11 else pod

@@ -22,6 +22,7 @@ from layout.model import (
 from layout.sources.cattributes import Attributes, parse_attributes
 from layout.sources.cdeclarators import Declarator, build
 from layout.sources.cexpressions import Unreadable
+from layout.sources.cmodes import with_mode
 from layout.sources.crecords import RecordReader
 from layout.sources.cspecifiers import Fault, Specifiers
 from layout.sources.ctokens import DIRECTIVE, MARK, NAME, STRING, tokenize
@@ -141,9 +142,13 @@ class _FileReader(RecordReader):
                 self.aliases[name] = type_.target.record.name
 
     def _named_record(self, name: str, type_: Type | Fault) -> None:
-        """Lists a record without a tag under its typedef's name."""
+        """Lists a record without a tag under its typedef's name. What aligns the typedef does not
+        align the record: a type of that name would have a size that is no multiple of it."""
         if isinstance(type_, Fault):
             self.refuse(name, type_)
+        elif isinstance(type_, Alias) and type_.aligned:
+            reason = "aligned behind the typedef's name, which leaves the size as it is"
+            self.skip(name, self.index - 1, f"{reason}; put it behind the closing brace")
         elif isinstance(type_, Alias) and isinstance(type_.target, RecordType):
             self.records[name] = type_.target.record
 
@@ -167,6 +172,11 @@ class _FileReader(RecordReader):
                 reason = "vector_size behind a pointer or an array; use a typedef of the element"
                 raise Unreadable(declarator.index, reason)
             type_ = Vector(name, type_, attributes.vector, depth=type_.depth + 1)
+        if attributes.ms_struct is not None:
+            reason = "ms_struct or gcc_struct on a typedef; put it behind the record's keyword"
+            raise Unreadable(declarator.index, reason)
+        if attributes.mode:
+            type_ = with_mode(type_, attributes.mode, declarator.index)
         aligned = tuple(attributes.aligned)
         depths = [count.depth for count in aligned if not isinstance(count, int)]
         # A chain of typedefs is flat: only the last alignment and the first type matter.

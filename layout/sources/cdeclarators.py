@@ -9,11 +9,17 @@ from layout.sources.cattributes import Attributes, parse_attributes, starts_attr
 from layout.sources.cexpressions import Cursor, Unreadable, parse_expression
 from layout.sources.ctokens import NAME, NUMBER
 
-__all__ = ["QUALIFIERS", "Declarator", "Step", "array_bound", "build", "parse_declarator", "spell"]
+__all__ = ["CALLING", "QUALIFIERS", "Declarator", "Step", "array_bound", "build",
+           "parse_declarator", "spell"]  # fmt: skip
 
 QUALIFIERS = frozenset({
     "const", "volatile", "restrict", "_Atomic", "__const", "__const__", "__volatile",
     "__volatile__", "__restrict", "__restrict__", "_Nonnull", "_Nullable", "_Null_unspecified",
+})  # fmt: skip
+
+# Calling conventions, Microsoft's keywords: they say nothing about a pointer's layout.
+CALLING = frozenset({
+    "__cdecl", "_cdecl", "__stdcall", "_stdcall", "__fastcall", "__thiscall", "__vectorcall",
 })  # fmt: skip
 
 
@@ -79,6 +85,8 @@ def _pointers(cursor: Cursor) -> list[Step]:
         elif pointers and text in QUALIFIERS:
             pointers[-1].text += f" {text}"
             cursor.index += 1
+        elif text in CALLING:
+            cursor.index += 1
         elif starts_attributes(cursor):
             found = Attributes()
             parse_attributes(cursor, found)
@@ -95,7 +103,7 @@ def _is_nested(cursor: Cursor) -> bool:
     if after >= len(tokens.texts):
         return False
     text = tokens.texts[after]
-    if text in ("*", "(", "[", "__attribute__", "__attribute"):
+    if text in ("*", "(", "[", "__attribute__", "__attribute") or text in CALLING:
         return True
     return tokens.kinds[after] == NAME and not cursor.starts_type(after)
 

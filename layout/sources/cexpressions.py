@@ -213,8 +213,8 @@ def _typed(value: int, suffix: str, *, decimal: bool) -> Count:
         if not suffix:
             return value
         return Constant(value, "long long" if suffix == "ll" else "long")
-    if not decimal and not suffix and value < 1 << 32:
-        return Constant(value, "unsigned int")
+    if not decimal and suffix in ("", "l") and value < 1 << 32:
+        return Constant(value, "long" if suffix else "unsigned int")
     return Constant(value, "long long" if value < 1 << 63 else "unsigned long long")
 
 

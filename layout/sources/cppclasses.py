@@ -121,6 +121,8 @@ class BodyReader(HeadReader):
         pack = tokens.pack(opening)
         if fault is None and pack == -1:
             fault = Unreadable(opening, "#pragma pack is not known here; set it without conditions")
+        if fault is None and tokens.ms_struct(opening) is not None:
+            fault = Unreadable(opening, "#pragma ms_struct is not supported in C++; drop it")
         if fault is not None:
             return Fault(fault.reason, tokens.line(fault.index))
         depth = self._depth_of(body.fields, head)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from layout.abis import STANDARD_NAMES
 from layout.model import Alias, Cast, Count, Pointer, Reference, Scalar, Type
 from layout.sources.cattributes import parse_attributes, starts_attributes
-from layout.sources.cdeclarators import QUALIFIERS
+from layout.sources.cdeclarators import CALLING, QUALIFIERS
 from layout.sources.cexpressions import Unreadable, nested_expression
 from layout.sources.cppscopes import Found, Scope, find, find_within
 from layout.sources.cppskip import CLASS_KEYS, SkippingReader
@@ -19,7 +19,7 @@ __all__ = ["KEYWORDS", "NameReader"]
 _FLAGS = frozenset({
     "typedef", "extern", "static", "register", "inline", "__inline", "__inline__", "thread_local",
     "__thread", "constexpr", "consteval", "constinit", "virtual", "friend", "mutable", "explicit",
-    "__extension__", "_Thread_local",
+    "__extension__", "_Thread_local", *CALLING,
 })  # fmt: skip
 _WORDS = {
     **{word: word for word in (
@@ -35,7 +35,6 @@ _DEDUCED = ("auto", "decltype", "__decltype", "typeof", "__typeof__", "__typeof"
             "__underlying_type")  # fmt: skip
 _UNSUPPORTED = {
     "_BitInt": "_BitInt is not supported",
-    "__declspec": "__declspec is not supported; use an attribute",
     "_Decimal32": "decimal floating point is not supported",
 }
 _CASTS = frozenset({"static_cast", "const_cast", "reinterpret_cast"})

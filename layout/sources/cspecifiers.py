@@ -21,7 +21,7 @@ from layout.model import (
     Vector,
 )
 from layout.sources.cattributes import Attributes, parse_attributes, starts_attributes
-from layout.sources.cdeclarators import QUALIFIERS, Declarator, build, parse_declarator
+from layout.sources.cdeclarators import CALLING, QUALIFIERS, Declarator, build, parse_declarator
 from layout.sources.cexpressions import Unreadable, parse_expression
 from layout.sources.ctokens import DIRECTIVE, MARK, NAME, Tokens
 
@@ -30,7 +30,11 @@ __all__ = ["Fault", "SpecifierReader", "Specifiers"]
 _STORAGE = frozenset({
     "typedef", "extern", "static", "auto", "register", "inline", "__inline", "__inline__",
     "_Noreturn", "_Thread_local", "thread_local", "__thread", "constexpr", "__extension__",
+    "__forceinline", *CALLING,
 })  # fmt: skip
+# Microsoft, Fundamental types: what may follow a sign; alone they are names of the table of ABIs.
+_SIZED = {"__int8": ("char",), "__int16": ("short",), "__int32": ("int",),
+          "__int64": ("long", "long")}  # fmt: skip
 _SIGN = {"__signed": "signed", "__signed__": "signed", "__complex__": "_Complex",
          "__complex": "_Complex"}  # fmt: skip
 _WORDS = frozenset({
@@ -44,7 +48,6 @@ _UNSUPPORTED = {
     "_Decimal32": "decimal floating point is not supported",
     "_Decimal64": "decimal floating point is not supported",
     "_Decimal128": "decimal floating point is not supported",
-    "__declspec": "__declspec is not supported; use __attribute__",
     "__auto_type": "__auto_type has no type here",
 }
 _TYPEOF = ("typeof", "__typeof__", "__typeof", "typeof_unqual")
@@ -234,6 +237,10 @@ class SpecifierReader(ABC):
                 spelling.append(self._typeof(found, text))
             elif text in _UNSUPPORTED:
                 raise Unreadable(self.index, _UNSUPPORTED[text])
+            elif text in _SIZED and words in (["unsigned"], ["signed"]):
+                words += _SIZED[text]
+                spelling.append(text)
+                self.index += 1
             elif words or found.type is not None or found.fault:
                 break
             else:
@@ -341,6 +348,9 @@ class SpecifierReader(ABC):
                 raise Unreadable(start, f"attributes before {name} without its members")
             self._refer(found, name)
             return name
+        if found.attributes.declspec:
+            reason = f"__declspec(align) before the keyword {kind}; put it behind the keyword"
+            raise Unreadable(start, reason)
         found.tagged = bool(tag)
         found.body = opening
         spelling = name if tag else f"{kind} {{...}}"

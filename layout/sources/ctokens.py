@@ -88,7 +88,8 @@ class Tokens:
     """The tokens of a file in columns, with macros expanded.
 
     ``match`` gives, for an opening bracket, the index of its closing one, or -1. ``packs`` gives
-    the `#pragma pack` in force from a token on: bytes, None for none, -1 for unknown.
+    the `#pragma pack` in force from a token on: bytes, None for none, -1 for unknown; ``structs``
+    the `#pragma ms_struct`: True for on, None for off, False for unknown.
     """
 
     kinds: list[int] = field(default_factory=list)
@@ -96,6 +97,7 @@ class Tokens:
     offsets: list[int] = field(default_factory=list)
     match: list[int] = field(default_factory=list)
     packs: list[tuple[int, int | None]] = field(default_factory=list)
+    structs: list[tuple[int, bool | None]] = field(default_factory=list)
     newlines: list[int] = field(default_factory=list)
 
     def line(self, index: int) -> int:
@@ -109,6 +111,11 @@ class Tokens:
         """The `#pragma pack` in force at a token."""
         at = bisect_right(self.packs, index, key=lambda entry: entry[0])
         return self.packs[at - 1][1] if at else None
+
+    def ms_struct(self, index: int) -> bool | None:
+        """The `#pragma ms_struct` in force at a token."""
+        at = bisect_right(self.structs, index, key=lambda entry: entry[0])
+        return self.structs[at - 1][1] if at else None
 
 
 def tokenize(text: str, *, cplusplus: bool = False) -> Tokens:
@@ -385,7 +392,10 @@ class _Preprocessor:
 
     def _pragma(self, rest: str, offset: int) -> None:
         word = re.match(r"\w*", rest)
-        if word is not None and word.group() in ("ms_struct", "scalar_storage_order", "options"):
+        if word is not None and word.group() == "ms_struct":
+            self._ms_struct(rest, offset)
+            return
+        if word is not None and word.group() in ("scalar_storage_order", "options"):
             self._set_pack(-1)
             self._emit(DIRECTIVE, f"#pragma {word.group()} is not supported", offset)
             return
@@ -395,6 +405,14 @@ class _Preprocessor:
         self._emit(DIRECTIVE, "#pragma pack inside the record", offset)
         arguments = [part.strip() for part in match.group(1).split(",") if part.strip()]
         self._pack(arguments)
+
+    def _ms_struct(self, rest: str, offset: int) -> None:
+        """``ms_struct on``, ``off`` or ``reset``, as clang reads it."""
+        self._emit(DIRECTIVE, "#pragma ms_struct inside the record", offset)
+        words = rest.split()[1:]
+        known = len(words) == 1 and words[0] in ("on", "off", "reset") and self._certain()
+        value = (True if words[0] == "on" else None) if known else False
+        self.out.structs.append((len(self.out.texts), value))
 
     def _pack(self, arguments: list[str]) -> None:
         """``pack([push|pop][, name][, N])`` as gcc, clang and MSVC read it."""

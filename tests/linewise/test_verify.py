@@ -10,7 +10,7 @@ import pytest
 import layout
 from linewise.cli import main
 from linewise.verify import CHECKS, Context, Verdict, ordering, placement, replaying, sharing
-from linewise.verify.compiler import ask
+from linewise.verify.compiler import ask, target
 
 ZIG = (sys.executable, "-m", "ziglang", "cc")
 needs_compiler = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler on PATH")
@@ -36,6 +36,20 @@ def test_a_real_clang_answers_for_each_target(header, triple):
     assert (answer.size, answer.align) == (placed.size, placed.align) == (24, 8)
     assert answer.fields == {"a": (0, 1), "b": (8, 8), "z": (18, 6)}
     assert answer.bit_fields == {"x": (128, 3), "y": (131, 9)}
+
+
+@pytest.mark.parametrize("triple", ["aarch64-macos", "x86_64-windows-msvc", "wasm32-wasi"])
+def test_a_cross_compilers_target_is_found_and_its_placement_is_equal(header, triple):
+    (finding,) = placement.check(Context(files=(header,), compiler=(*ZIG, "-target", triple)))
+    assert finding.verdict is Verdict.EQUAL
+    assert layout.find_abi(target((*ZIG, "-target", triple))).name == triple
+
+
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="no gcc here")
+def test_gcc_for_32_bits_is_told_from_the_target_that_it_names():
+    if "x86_64" in target(("gcc",)):
+        assert layout.find_abi(target(("gcc", "-m32"))).name == "x86-linux-gnu"
+        assert target(("gcc", "-mx32")).endswith("x32")
 
 
 @needs_compiler

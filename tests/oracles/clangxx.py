@@ -83,6 +83,12 @@ def ask(text: str, asked: Sequence[AskedClass], target: str) -> list[ClassTruth]
     return _read(asked, tables, bits)
 
 
+def preprocessed(text: str, target: str) -> str:
+    """``text`` with its headers, as zig's clang includes them."""
+    command = [sys.executable, "-m", "ziglang", "c++", "-target", target, *FLAGS, "-E"]
+    return compiled(text, command, "unit.cpp").decode()
+
+
 def ask_gcc(text: str, asked: Sequence[AskedClass]) -> list[ClassTruth]:
     """The same from the system's g++, whose program is run."""
     lines = ['extern "C" int printf(const char *, ...);', "int main() {"]

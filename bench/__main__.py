@@ -13,6 +13,7 @@ BENCHMARKS = {
     "startup": "bench.startup",
     "placement": "bench.placement",
     "headers": "bench.headers",
+    "classes": "bench.classes",
 }
 
 

@@ -59,8 +59,7 @@ class ClassPlacement(_Placement):
         for field in record.fields:
             try:
                 self._place_one(field)
-                if max(self.end, self.padded) > MAX_SIZE * 8:
-                    raise LayoutError("it exceeds any address space; make it smaller")
+                self._check_size(max(self.end, self.padded))
             except LayoutError as error:
                 raise self._located(error, field.line, _describe(field)) from None
         nvsize, nvalign = self.end // 8, self.align // 8
@@ -69,6 +68,10 @@ class ClassPlacement(_Placement):
             return self._finish(nvsize, nvalign)
         except LayoutError as error:
             raise self._located(error, record.line, "") from None
+
+    def _check_size(self, bits: int) -> None:
+        if bits > 8 * min(MAX_SIZE, self.placer.abi.maximum_size):
+            raise LayoutError("it exceeds any address space; make it smaller")
 
     # II: members other than virtual bases
 
@@ -236,11 +239,29 @@ class ClassPlacement(_Placement):
         empty = is_empty(placer, record)
         # A class of size 0 that is not empty, such as one of empty arrays, keeps it.
         end = 8 if self.end == 0 and empty else max(self.end, self.padded)
+        self._check_size(end)
         size = round_up(end, self.align) // 8
+        placer.classes[record] = self._facts(size, nvsize, nvalign, empty=empty)
+        used = max((span.end_bit for span in self.spans), default=0)
+        return Layout(
+            record=record,
+            abi=placer.abi.name,
+            size=size,
+            align=self.align // 8,
+            fields=tuple(self.fields),
+            holes=tuple(_holes(self.spans)) if record.kind == "struct" else (),
+            tail_padding=(size * 8 - used) // 8,
+            line=placer.abi.line,
+            bases=self._placed_bases(),
+            vptr_bytes=self.vptr_bytes,
+        )
+
+    def _facts(self, size: int, nvsize: int, nvalign: int, *, empty: bool) -> ClassFacts:
+        record, placer = self.record, self.placer
         pod = is_pod(placer, record)
         trivial, standard = trivial_members(placer, record), is_standard(placer, record)
         keeps_tail = (standard and trivial == SPECIAL) if self.rules.pod11 else pod
-        placer.classes[record] = ClassFacts(
+        return ClassFacts(
             record=record,
             size=size,
             align=self.align // 8,
@@ -258,19 +279,6 @@ class ClassPlacement(_Placement):
             virtual_bases=self.virtual_offsets,
             members=tuple(self.members),
             largest_empty=self.empties.largest,
-        )
-        used = max((span.end_bit for span in self.spans), default=0)
-        return Layout(
-            record=record,
-            abi=placer.abi.name,
-            size=size,
-            align=self.align // 8,
-            fields=tuple(self.fields),
-            holes=tuple(_holes(self.spans)) if record.kind == "struct" else (),
-            tail_padding=(size * 8 - used) // 8,
-            line=placer.abi.line,
-            bases=self._placed_bases(),
-            vptr_bytes=self.vptr_bytes,
         )
 
     def _placed_bases(self) -> tuple[PlacedBase, ...]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from layout.sources.cppraw import raw_matches
 
 __all__ = ["DIRECTIVE", "MARK", "PUNCTUATOR", "Tokens", "tokenize"]
 
@@ -46,10 +47,6 @@ _KINDS = {
 }
 _COMMENT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)")
 _PACK = re.compile(r"pack\s*\(\s*(.*?)\s*\)\s*$", re.DOTALL)
-
-# What a raw string of C++ opens with (C++11 2.14.5).
-_RAW = frozenset({"R", "LR", "uR", "UR", "u8R"})
-_RAW_OPENING = re.compile(r'"([^()\\\s]{0,16})\(')
 
 # Macros that no C compiler for the targets of `layout.abis` defines while it reads C.
 _UNDEFINED = frozenset({"__cplusplus", "__ASSEMBLER__", "__ASSEMBLY__", "__OBJC__"})
@@ -155,7 +152,7 @@ class _Preprocessor:
         out = self.out
         kinds, texts, offsets = out.kinds, out.texts, out.offsets
         macros, reading = self.macros, True
-        matches = self._with_raw_strings() if self.cplusplus else _TOKEN.finditer(self.text)
+        matches = raw_matches(_TOKEN, self.text) if self.cplusplus else _TOKEN.finditer(self.text)
         for match in matches:
             group = match.lastgroup
             if group == "blank":
@@ -185,25 +182,6 @@ class _Preprocessor:
             offsets.append(match.start())
         out.match.extend([-1] * (len(texts) - len(out.match)))
         return out
-
-    def _with_raw_strings(self) -> Iterator[re.Match[str]]:
-        """The matches of C++, where ``R"x(`` to ``)x"`` is one string whatever it holds; its
-        opening, up to the first quote, is passed on as a name ``R``, which nothing declares."""
-        unclosed: set[str] = set()
-        position = 0
-        while position >= 0:
-            start, position = position, -1
-            for match in _TOKEN.finditer(self.text, start):
-                yield match
-                if match.lastgroup == "name" and match.group() in _RAW:
-                    opening = _RAW_OPENING.match(self.text, match.end())
-                    closing = f'){opening.group(1)}"' if opening else ""
-                    if opening and closing not in unclosed:
-                        end = self.text.find(closing, opening.end())
-                        if end >= 0:
-                            position = end + len(closing)
-                            break
-                        unclosed.add(closing)
 
     def _emit(self, kind: int, text: str, offset: int) -> None:
         if kind == PUNCTUATOR:

@@ -45,7 +45,7 @@ def reason(text: str, name: str) -> tuple[int, str]:
         ("struct S { [[foo::bar]] int a; };", 1, "attribute [[foo::...]]"),
         ("struct [[foo::bar]] S { int a; };", 1, "attribute [[foo::...]]"),
         ("struct __attribute__((ms_struct)) S { int a; };", 1, "attribute 'ms_struct'"),
-        ("struct __declspec(dllexport) S { int a; };", 1, ""),
+        ("struct __declspec(align(8)) S { int a; };", 1, "use alignas"),
         ("struct S { _BitInt(7) a; };", 1, "_BitInt"),
         ("struct S { char a[N]; };", 1, "unknown constant 'N'"),
         ("constexpr int N = f(); struct S { char a[N]; };", 1, "not computed"),

@@ -32,13 +32,21 @@ class DeclaratorReader(NameReader):
         else:
             declarator.index = self.index
             declarator.name = self._declared_name()
-            parse_attributes(self, declarator.attributes)
+            self.attributes(declarator.attributes)
         self._suffix_steps(declarator)
         declarator.steps += reversed(pointers)
         if len(declarator.steps) > MAX_DEPTH:
             raise Unreadable(self.index, f"a declarator of more than {MAX_DEPTH} steps")
         self.depth -= 1
         return declarator
+
+    def attributes(self, into: Attributes) -> None:
+        """Reads attributes and ``alignas`` at the cursor. Raises Unreadable."""
+        while starts_attributes(self) or self.text() in ("alignas", "_Alignas"):
+            if starts_attributes(self):
+                parse_attributes(self, into)
+            else:
+                self._alignas(into)
 
     def _pointer_steps(self, attributes: Attributes) -> list[Step]:
         pointers: list[Step] = []

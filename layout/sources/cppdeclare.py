@@ -117,6 +117,8 @@ class DeclarationReader(DeclaratorReader):
             return
         parse_attributes(self, declarator.attributes)
         base, text = specifiers.type, specifiers.text
+        if not declarator.steps and self._is_named_so(specifiers, name):
+            return
         naming = specifiers.body >= 0 and not specifiers.tagged and not declarator.steps
         if naming and isinstance(base, RecordType):
             full = self.scope.prefix + name
@@ -138,6 +140,13 @@ class DeclarationReader(DeclaratorReader):
             if isinstance(specifiers.later, Later) and bare:
                 type_ = specifiers.later
         self.enter_alias(name, type_, signature, naming=naming)
+
+    def _is_named_so(self, specifiers: Specifiers, name: str) -> bool:
+        """Whether ``typedef struct S S`` says what is known (C++20 9.2.4 paragraph 3)."""
+        if specifiers.attributes or not specifiers.tagged:
+            return False
+        known = self.scope.types.get(name)
+        return known is not None and (known is specifiers.type or known is specifiers.later)
 
     def enter_alias(
         self, name: str, type_: Type | Fault, signature: str, *, naming: bool = False

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from dataclasses import dataclass, field
 
 from layout.model import MAX_DEPTH, Alias, Base, Count, Enum, RecordType, Scalar, Type
-from layout.sources.cattributes import Attributes, parse_attributes, starts_attributes
+from layout.sources.cattributes import Attributes, parse_attributes
 from layout.sources.cexpressions import Unreadable
 from layout.sources.cppdeclare import DeclarationReader
 from layout.sources.cppnames import KEYWORDS
@@ -48,11 +48,7 @@ class HeadReader(DeclarationReader):
         scoped = kind == "enum" and self.text() in ("class", "struct")
         self.index += scoped
         own = Attributes()
-        while starts_attributes(self) or self.text() in ("alignas", "_Alignas"):
-            if starts_attributes(self):
-                parse_attributes(self, own)
-            else:
-                self._alignas(own)
+        self.attributes(own)
         named_at = self.index
         name = self._head_name()
         if kind == "enum":
@@ -233,8 +229,8 @@ class HeadReader(DeclarationReader):
             found.body, found.tagged = self.index, bool(name)
             result = self._enumerators(name, own, underlying, scoped=scoped)
         else:
-            result = Enum(spelling, (), underlying, own.packed)
-        if name and "::" not in name:
+            result = self._opaque(name, Enum(spelling, (), underlying, own.packed))
+        if found.body >= 0 and name and "::" not in name:
             signature = " ".join(self._texts[start : self.index])
             result = self.declare_type(self.scope, name, result, signature)
         if isinstance(result, Fault):
@@ -242,6 +238,13 @@ class HeadReader(DeclarationReader):
         else:
             found.type = result
         return spelling
+
+    def _opaque(self, name: str, type_: Enum) -> Type | Fault:
+        """An enumeration that is declared with its type and may be defined elsewhere."""
+        known = self.scope.types.get(name)
+        if known is None or isinstance(known, Later):
+            self.scope.types[name] = known = type_
+        return known
 
     def _underlying(self) -> Type:
         self.depth += 1

@@ -111,6 +111,59 @@ def test_corners_of_the_abi_lie_as_clang_lays_them(target: str) -> None:
     assert differences(unit, target) == []
 
 
+FORMS = """
+struct A1 { struct { int a; char b; } x, y[2]; union { long l; struct { char c; short s; }; } u; };
+struct A2 { enum { P, Q } e : 2; unsigned : 3; enum class K : short { Z } k; };
+using A3 = struct { char a; long b; };
+typedef struct A4s { int a; } A4, *A4p; struct A5 { A4 a; A4p p; struct A4s s; };
+struct A6 { static constexpr std::size_t N = 4, M = N * 2; char a[N], b[M]; };
+template <int N> struct Skip { char a[N]; };
+constexpr int operator""_k(unsigned long long x) { return x; }
+struct A7 { int (*f)(int (*)(char), ...); void (*g[3])(); int (*(*h)[2])(int); };
+struct A8 { int a alignas(16); char b __attribute__((aligned(4))); };
+struct __attribute__((packed, aligned(4))) A9 { char a; int b; short c; };
+struct A10 { const char *n = "a;b}{"; char c = '}'; int x = (1, 2); int y[2] = {1, 2}; };
+class A11 { friend class A1; template <int T> friend struct Skip;
+  typedef A11 *self; self p; protected: int q; };
+namespace { struct A12 { int a; }; }
+struct A13 : A12 { char c; };
+struct A14 { virtual auto f() const -> int = 0; int a; };
+struct A15 final : A14 { auto f() const -> int override { return 0; }
+  char b; };
+struct A16 { unsigned long long a : 40, b : 30; bool c : 1; signed char d : 7; };
+struct A17 { A17 *a, **b, *c[2]; const A17 &d; volatile long e; };
+struct A18 : virtual A4s, A16 { using A16::A16; int z; };
+struct A19 : A18, virtual A1 { char k; };
+inline namespace q1 { inline namespace q2 { struct A20 { int a; }; } }
+struct A21 { A20 a; q1::A20 b; };
+struct A22 { typedef int T; typedef T U; U a; struct V { U b; } v; };
+struct A23 { A22::V a; A22::U b; };
+enum E1 { X1 = -1, X2 = 5 };
+enum E2 : unsigned char { Y };
+struct A24 { E1 a : 4; E2 b : 4; E1 c; E2 d; char e[X2]; };
+struct A25 { char a; [[maybe_unused]] int b; alignas(double) char c; alignas(A1) char d; };
+struct A26 { int a[sizeof(A25) / alignof(A1)]; char b[sizeof(A22::V) + sizeof(int[3])]; };
+"""
+ASKED = {
+    "A1": "x y u", "A2": "e k", "A3": "a b", "A5": "a p s", "A6": "a b", "A7": "f g h",
+    "A8": "a b", "A9": "a b c", "A10": "n c x y", "A11": "p q", "A13": "c", "A15": "b",
+    "A17": "a b c d e", "A18": "z", "A19": "k", "A21": "a b", "A23": "a b", "A25": "a b c d",
+    "A26": "a b",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("target", ["x86_64-linux-gnu", "wasm32-wasi", "x86_64-windows-gnu"])
+def test_forms_of_declarations_lie_as_clang_lays_them(target: str) -> None:
+    unit = Unit(FORMS)
+    for name, members in ASKED.items():
+        wanted = (
+            Member(one, bits=(name, one) == ("A2", "e"), sized=(name, one) != ("A17", "d"))
+            for one in members.split()
+        )
+        unit.asked.append(clangxx.AskedClass(name, tuple(wanted)))
+    assert differences(unit, target) == []
+
+
 def test_the_classes_of_a_real_library_lie_as_clang_lays_them() -> None:
     compared, _, found = library(["string", "memory", "map"], "x86_64-linux-gnu")
     assert compared > 100

@@ -119,6 +119,15 @@ def test_the_nearest_declaration_is_the_one_meant() -> None:
     }  # fmt: skip
 
 
+def test_what_is_declared_again_is_the_same() -> None:
+    text = """typedef struct A A; struct A { int x; A *next; }; typedef struct B { A a; } B, *P;
+    enum class E : char; struct C { E e; }; enum class E : char { x }; enum class E : char;
+    struct D { E e; B b; struct B c; P p; }; struct D; typedef int T; typedef int T; class D;
+    struct F { T t; D d; }; typedef enum G { g1 } G; struct H { G g; };"""
+    sizes = {name: one.size for name, one in layout.layouts(text, language="cpp").items()}
+    assert sizes == {"A": 16, "B": 16, "C": 1, "D": 48, "F": 56, "H": 4}
+
+
 def test_what_is_no_member_is_passed_over() -> None:
     text = r"""struct S {
       S() : a(1), b{2} { if (a < b) { struct Local { int x; }; } }  template <class T> S(T &&);

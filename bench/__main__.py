@@ -15,6 +15,7 @@ BENCHMARKS = {
     "headers": "bench.headers",
     "lint": "bench.lint",
     "show": "bench.show",
+    "classes": "bench.classes",
 }
 
 

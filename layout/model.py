@@ -21,6 +21,7 @@ __all__ = [
     "Alias",
     "Array",
     "Atomic",
+    "Base",
     "Binary",
     "Cast",
     "Complex",
@@ -35,14 +36,18 @@ __all__ = [
     "Layout",
     "MaximumAlign",
     "Measure",
+    "MemberPointer",
+    "PlacedBase",
     "PlacedField",
     "Pointer",
     "Proposal",
     "Record",
     "RecordType",
+    "Reference",
     "Scalar",
     "Skipped",
     "Source",
+    "Special",
     "Type",
     "Unary",
     "Vector",
@@ -75,6 +80,18 @@ class Scalar(Type):
 @dataclass(frozen=True, slots=True, eq=False)
 class Pointer(Type):
     """A pointer to anything, functions included: what it points to does not matter to a layout."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference(Pointer):
+    """A C++ reference: it lies as a pointer does, but a class that holds one is no POD."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MemberPointer(Type):
+    """A C++ pointer to a member: ``words`` is 1 for data, 2 for a function."""
+
+    words: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,9 +231,37 @@ class Field:
     line: int = 0
     packed: bool = False
     aligned: tuple[Count, ...] = ()
+    overlaps: bool = False  # [[no_unique_address]]
+    access: str = "public"
+    initialised: bool = False  # has a default member initialiser
 
     def __repr__(self) -> str:
         return f"Field({self.name!r}, {self.type.spelling!r}, line={self.line})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Base:
+    """One base class as written."""
+
+    record: Record
+    virtual: bool = False
+    access: str = "public"
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """What a C++ class declares beside its members, as far as its layout depends on it.
+
+    ``declared`` and ``provided`` name special member functions: ``default``, ``copy``, ``move``,
+    ``copy=``, ``move=``, ``destructor``, and ``other`` for any other constructor. A provided one
+    has a body of the author's own; one that is defaulted or deleted in the class is declared only.
+    """
+
+    virtual: bool = False  # declares a virtual function
+    virtual_destructor: bool = False
+    declared: frozenset[str] = frozenset()
+    provided: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -238,6 +283,9 @@ class Record:
     aligned: tuple[Count, ...] = ()
     pack: int | None = None
     depth: int = 1
+    language: str = "c"  # whose rules place it: "c" or "cpp"
+    bases: tuple[Base, ...] = ()
+    special: Special = Special()
     ms_struct: bool | None = None  # its ms_struct (True) or gcc_struct, None for the ABI's own rule
     declares: bool = False  # whether a record is named inside that is no member, save for Microsoft
     preprocessed: bool = False  # whether a compiler's -E gave its text: it may stand nowhere as is
@@ -301,6 +349,17 @@ class PlacedField:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedBase:
+    """A base class where the ABI puts it; ``size`` in bytes is what it takes there, 0 when it is
+    empty, which may be less than its sizeof. Virtual bases of bases are listed too."""
+
+    name: str
+    offset: int
+    size: int
+    virtual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Hole:
     """Bytes, or bits of one byte, that no member uses before the last one that is used.
 
@@ -327,6 +386,8 @@ class Layout:
     tail_padding: int
     pointer_bytes: int | None = None  # bytes a collector scans for pointers; None where none runs
     line: int = 64  # bytes of a cache line on this target
+    bases: tuple[PlacedBase, ...] = ()
+    vptr_bytes: int = 0  # of its own virtual table pointer, at offset 0; 0 when a base brings it
 
     @property
     def name(self) -> str:
@@ -393,7 +454,9 @@ class Source:
         Raises LayoutError, with the reason when it was skipped, else with the nearest names.
         """
         name = " ".join(name.split())
-        spellings = (name, f"struct {name}", f"union {name}", self.aliases.get(name, name))
+        bare = name.removeprefix("struct ").removeprefix("class ").removeprefix("union ")
+        known = self.aliases.get(name, bare)
+        spellings = (name, f"struct {name}", f"union {name}", known, bare)
         for spelling in spellings:
             if spelling in self.records:
                 return self.records[spelling]

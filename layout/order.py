@@ -70,6 +70,10 @@ def optimize(
         raise LayoutError("no ABI to optimise for; name one")
     placers = [Placer(find_abi(name)) for name in names]
     before = tuple(placer.place(record) for placer in placers)
+    if record.language == "cpp":
+        from layout.itanium.movable import check_movable
+
+        check_movable(record)
     if goal == "lines":
         if profile is None:
             raise LayoutError('goal "lines" needs a profile; give the accesses')

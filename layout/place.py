@@ -7,6 +7,7 @@ What a type measures is here, for all targets; how members lie, bit-fields above
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from layout.abis import find_abi
 from layout.errors import LayoutError
@@ -22,6 +23,7 @@ from layout.model import (
     Field,
     Hole,
     Layout,
+    MemberPointer,
     PlacedField,
     Pointer,
     Record,
@@ -35,6 +37,9 @@ from layout.rulesets.piece import Piece, advance
 from layout.rulesets.piece import round_up as _round_up
 
 __all__ = ["Piece", "Placer", "advance", "place"]
+
+if TYPE_CHECKING:
+    from layout.itanium.facts import ClassFacts
 
 # Bytes that an object may have: clang and gcc refuse half the address space; this is well below.
 MAX_SIZE = 1 << 60
@@ -59,6 +64,7 @@ class Placer:
         self.abi = abi
         self._measured: dict[Type, tuple[int, int]] = {}
         self._layouts: dict[Record, Layout] = {}
+        self.classes: dict[Record, ClassFacts | LayoutError] = {}  # of C++, as subobjects
         # What the rules of layout.rulesets remember: pieces of bit-fields, required alignments.
         self.runs: dict[Record, dict[Field, Piece | LayoutError]] = {}
         self.required: dict[Record, int] = {}
@@ -67,7 +73,13 @@ class Placer:
         """As the function `place`."""
         known = self._layouts.get(record)
         if known is None:
-            known = self._layouts[record] = _Placement(self, record).layout()
+            if record.language == "cpp":
+                from layout.itanium import place_class
+
+                known = place_class(self, record)
+            else:
+                known = _Placement(self, record).layout()
+            self._layouts[record] = known
         return known
 
     def measure(self, type_: Type) -> tuple[int, int]:
@@ -117,6 +129,10 @@ class Placer:
                 return self._scalar(type_.key)
             case Pointer():
                 return self._scalar("pointer")
+            case MemberPointer():
+                # Itanium C++ ABI 2.3: a ptrdiff_t, or two for a function.
+                size, align = self._scalar("ptrdiff_t")
+                return size * type_.words, align
             case Alias():
                 size, align = self.measure(type_.target)
                 return size, self.alignment(type_.aligned) or align

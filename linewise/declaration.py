@@ -16,9 +16,12 @@ def declaration(record: Record, layout: Layout) -> str:
     for one in layout.fields:
         placed.setdefault(one.name, one)
     head = record.name if " " in record.name else f"typedef {record.kind}"
+    tagged = " " in record.name
+    if record.language == "cpp" and not tagged:
+        head, tagged = f"{record.kind} {record.name}", True
     lines = [(f"{head} {{", f"{layout.size} bytes, aligned to {layout.align}, on {layout.abi}")]
     lines += list(_members(record, placed, 1))
-    lines.append((f"}}{'' if ' ' in record.name else ' ' + record.name};", ""))
+    lines.append((f"}}{'' if tagged else ' ' + record.name};", ""))
     width = min(60, max(len(code) for code, _ in lines))
     return "\n".join(
         f"{code:<{width}}  /* {note.replace('*/', '* /')} */" if note else code

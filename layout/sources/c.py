@@ -14,16 +14,13 @@ from layout.errors import LayoutError
 from layout.model import (
     MAX_DEPTH,
     Alias,
-    Binary,
-    Constant,
-    Count,
     RecordType,
     Source,
     Type,
     Vector,
 )
 from layout.sources.cattributes import Attributes, parse_attributes
-from layout.sources.cdeclarators import Declarator, build, parse_declarator
+from layout.sources.cdeclarators import Declarator, build
 from layout.sources.cexpressions import Unreadable
 from layout.sources.cmodes import with_mode
 from layout.sources.crecords import RecordReader
@@ -95,7 +92,7 @@ class _FileReader(RecordReader):
     def _declared_names(self, start: int, specifiers: Specifiers) -> None:
         declarators: list[Declarator] = []
         while self.text() not in (";", ""):
-            declarator = parse_declarator(self)
+            declarator = self.declarator()
             declarators.append(declarator)
             if self.text() in ("asm", "__asm__", "__asm"):
                 self.index = max(self.tokens.match[self.index + 1], self.index) + 1
@@ -191,17 +188,6 @@ class _FileReader(RecordReader):
         if depth > MAX_DEPTH:
             raise Unreadable(declarator.index, f"a type nests deeper than {MAX_DEPTH} levels")
         return Alias(name, type_, aligned, depth=depth)
-
-    def successor(self, previous: Count) -> Count:
-        """The value of an enumerator after ``previous``."""
-        if isinstance(previous, int):
-            following = previous + 1
-            return following if following < 1 << 31 else Constant(following, "long long")
-        if isinstance(previous, Constant):
-            return Constant(previous.value + 1, previous.key)
-        if isinstance(previous, Binary) and previous.operator == "+" and previous.right == 1:
-            raise Unreadable(self.index, "enumerators that follow a sizeof; give each its value")
-        return Binary("+", previous, 1, depth=previous.depth + 1)
 
     # Recovery
 

@@ -32,6 +32,8 @@ HARMLESS = frozenset({
     "tls_model", "transparent_union",
     "type_visibility", "unavailable", "unused", "used", "visibility", "warn_if_not_aligned",
     "warn_unused_result", "warning", "weak", "zero_call_used_regs",
+    # of C++
+    "abi_tag", "carries_dependency", "likely", "unlikely",
 })  # fmt: skip
 
 HARMLESS_DECLSPEC = frozenset({
@@ -47,6 +49,8 @@ class Attributes:
     packed: bool = False
     aligned: list[Count] = field(default_factory=list)
     vector: Count | None = None
+    overlaps: bool = False  # [[no_unique_address]]
+    refused: Unreadable | None = None  # in C++: the first one that is not supported
     ms_struct: bool | None = None  # ms_struct, gcc_struct, or neither
     mode: str = ""  # of mode(DI): "DI"
     declspec: bool = False  # whether a __declspec(align) is among ``aligned``
@@ -56,9 +60,16 @@ class Attributes:
         self.packed = self.packed or other.packed
         self.aligned += other.aligned
         self.vector = other.vector if self.vector is None else self.vector
+        self.overlaps = self.overlaps or other.overlaps
+        self.refused = self.refused or other.refused
         self.ms_struct = other.ms_struct if self.ms_struct is None else self.ms_struct
         self.mode = self.mode or other.mode
         self.declspec = self.declspec or other.declspec
+
+    def check(self) -> None:
+        """Raises Unreadable for one that C++ put off, as it matters to no function."""
+        if self.refused is not None:
+            raise self.refused
 
     def __bool__(self) -> bool:
         shaping = self.packed or bool(self.aligned) or self.vector is not None
@@ -75,10 +86,14 @@ def starts_attributes(cursor: Cursor) -> bool:
 
 
 def parse_attributes(cursor: Cursor, into: Attributes) -> None:
-    """Reads all attribute lists at the cursor. Raises Unreadable on one that is refused."""
+    """Reads all attribute lists at the cursor. Raises Unreadable on one that is refused; in C++
+    that is put off until `Attributes.check`."""
     while starts_attributes(cursor):
         if cursor.text() == "__declspec":
             _declspec(cursor, into)
+            if cursor.cplusplus and into.declspec:
+                reason = "__declspec(align) is not supported in C++; use alignas"
+                into.refused = into.refused or Unreadable(cursor.index, reason)
             continue
         opening = cursor.index if cursor.text() == "[" else cursor.index + 1
         texts, match = cursor.tokens.texts, cursor.tokens.match
@@ -88,7 +103,13 @@ def parse_attributes(cursor: Cursor, into: Attributes) -> None:
         end = match[opening + 1]
         cursor.index = opening + 2
         while cursor.index < end:
-            _attribute(cursor, into, standard=texts[opening] == "[")
+            try:
+                _attribute(cursor, into, standard=texts[opening] == "[")
+            except Unreadable as error:
+                if not cursor.cplusplus:
+                    raise
+                into.refused = into.refused or error
+                cursor.index = end
         cursor.index = match[opening] + 1
 
 
@@ -121,6 +142,9 @@ def _attribute(cursor: Cursor, into: Attributes, *, standard: bool) -> None:
         cursor.index += 1
         return
     name = texts[at]
+    if cursor.cplusplus and standard and texts[at : at + 2] in (["gnu", "::"], ["__gnu__", "::"]):
+        cursor.index = at = at + 2
+        name, standard = texts[at], False
     if texts[at + 1 : at + 3] == [":", ":"] or texts[at + 1] == "::":
         raise Unreadable(at, f"attribute [[{name}::...]]; write it as __attribute__")
     if len(name) > 4 and name.startswith("__") and name.endswith("__"):
@@ -129,6 +153,10 @@ def _attribute(cursor: Cursor, into: Attributes, *, standard: bool) -> None:
     cursor.index += 1
     if name == "packed" and not arguments and not standard:
         into.packed = True
+    elif name == "no_unique_address" and standard and cursor.cplusplus:
+        into.overlaps = True
+    elif cursor.cplusplus and name in ("ms_struct", "gcc_struct", "mode"):
+        raise Unreadable(at, f"attribute '{name}' is not supported in C++")
     elif name in ("ms_struct", "gcc_struct") and not arguments and not standard:
         into.ms_struct = name == "ms_struct"
     elif name == "mode" and arguments and not standard:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from layout.model import MAX_DEPTH, Array, Count, Pointer, Type
+from layout.model import MAX_DEPTH, Array, Count, MemberPointer, Pointer, Reference, Type
 from layout.sources.cattributes import Attributes, parse_attributes, starts_attributes
 from layout.sources.cexpressions import Cursor, Unreadable, parse_expression
 from layout.sources.ctokens import NAME, NUMBER
 
-__all__ = ["CALLING", "QUALIFIERS", "Declarator", "build", "parse_declarator", "spell"]
+__all__ = ["CALLING", "QUALIFIERS", "Declarator", "Step", "array_bound", "build",
+           "parse_declarator", "spell"]  # fmt: skip
 
 QUALIFIERS = frozenset({
     "const", "volatile", "restrict", "_Atomic", "__const", "__const__", "__volatile",
@@ -22,13 +23,20 @@ CALLING = frozenset({
 })  # fmt: skip
 
 
+# Steps that stand before the name, and those of them that need no blank behind them.
+_PREFIXES = ("*", "&", "::*")
+_TIGHT = ("*", "&", "&&")
+
+
 @dataclass(slots=True)
 class Step:
-    """One derivation: ``kind`` is ``*``, ``[`` or ``(``; ``text`` is how it is spelled."""
+    """One derivation: ``kind`` is ``*``, ``[`` or ``(``, in C++ ``&`` for either reference and
+    ``::*`` for a pointer to a member too; ``text`` is how it is spelled."""
 
     kind: str
     text: str
     count: Count | None = None
+    at: int = -1  # token of a function's opening parenthesis, in C++
 
 
 @dataclass(slots=True)
@@ -105,7 +113,7 @@ def _suffixes(cursor: Cursor, declarator: Declarator) -> None:
     while True:
         text = cursor.text()
         if text == "[" and not starts_attributes(cursor):
-            declarator.steps.append(_bound(cursor))
+            declarator.steps.append(array_bound(cursor))
         elif text == "(":
             end = tokens.match[cursor.index]
             if end < 0:
@@ -134,7 +142,8 @@ def _has_bracketed_number(cursor: Cursor, end: int) -> bool:
     return True
 
 
-def _bound(cursor: Cursor) -> Step:
+def array_bound(cursor: Cursor) -> Step:
+    """The ``[count]`` at the cursor. Raises Unreadable."""
     opening = cursor.index
     cursor.index += 1
     if cursor.text() == "]":
@@ -158,6 +167,12 @@ def build(base: Type | None, base_text: str, fault: str, declarator: Declarator)
         text = spelled(base_text, steps[at:])
         if step.kind == "*":
             type_, function = Pointer(text), False
+        elif step.kind == "&":
+            type_, function = Reference(text), False
+        elif step.kind == "::*":
+            if type_ is None and not function:
+                raise Unreadable(declarator.index, fault)
+            type_, function = MemberPointer(text, 2 if function else 1), False
         elif step.kind == "(":
             type_, function = None, True
             fault = "a function as a member; make it a pointer"
@@ -177,11 +192,11 @@ def spelled(base: str, steps: list[Step]) -> str:
     """A type as C spells it without a name: ``int (*)[3]``."""
     text = ""
     for at, step in enumerate(steps):
-        if step.kind == "*":
-            text = step.text + (" " if step.text != "*" and text else "") + text
+        if step.kind in _PREFIXES:
+            text = step.text + (" " if step.text not in _TIGHT and text else "") + text
         else:
             before = steps[at - 1].kind if at else ""
-            text = (f"({text})" if before == "*" else text) + step.text
+            text = (f"({text})" if before in _PREFIXES else text) + step.text
     return f"{base} {text}" if text else base
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from abc import abstractmethod
 from dataclasses import replace
 
 from layout.model import (
     MAX_DEPTH,
+    Binary,
+    Constant,
     Count,
     Enum,
     Enumerator,
@@ -20,13 +21,13 @@ from layout.model import (
 )
 from layout.sources.calike import holds_record, lie_alike
 from layout.sources.cattributes import Attributes, parse_attributes, starts_attributes
-from layout.sources.cdeclarators import Declarator, build, parse_declarator
+from layout.sources.cdeclarators import Declarator, build
 from layout.sources.cexpressions import Unreadable, parse_expression
 from layout.sources.cmodes import with_mode
 from layout.sources.cspecifiers import Fault, SpecifierReader, Specifiers
 from layout.sources.ctokens import BAD, DIRECTIVE, MARK, NAME, Tokens
 
-__all__ = ["RecordReader", "like_macro"]
+__all__ = ["RecordReader", "check_flexible", "check_names", "like_macro"]
 
 _MACRO = re.compile(r"pack|align|attr", re.IGNORECASE)
 
@@ -100,7 +101,7 @@ class RecordReader(SpecifierReader):
             inner, start, known = self.depth, self.index, len(fields)
             try:
                 declares = self._member(fields) or declares
-                _check_names(fields[known:], seen, start)
+                check_names(fields[known:], seen, start)
             except Unreadable as error:
                 fault = fault or error
                 self.depth = inner
@@ -111,7 +112,7 @@ class RecordReader(SpecifierReader):
             parse_attributes(self, attributes)
             if fault is None:
                 if not name.startswith("union"):
-                    _check_flexible(fields, closing)
+                    check_flexible(fields, closing)
                 self._check_suffix(name, attributes)
         except Unreadable as error:
             fault = fault or error
@@ -291,7 +292,7 @@ class RecordReader(SpecifierReader):
             declarator = Declarator(index=start)
             parse_attributes(self, declarator.attributes)
         else:
-            declarator = parse_declarator(self)
+            declarator = self.declarator()
         name = declarator.name
         if name is None and self.text() != ":":
             raise Unreadable(self.index, self.unexpected())
@@ -323,9 +324,16 @@ class RecordReader(SpecifierReader):
 
     # Enumerations
 
-    @abstractmethod
     def successor(self, previous: Count) -> Count:
-        """The value of an enumerator without one, after ``previous``."""
+        """The value of an enumerator without one, after ``previous``. Raises Unreadable."""
+        if isinstance(previous, int):
+            following = previous + 1
+            return following if following < 1 << 31 else Constant(following, "long long")
+        if isinstance(previous, Constant):
+            return Constant(previous.value + 1, previous.key)
+        if isinstance(previous, Binary) and previous.operator == "+" and previous.right == 1:
+            raise Unreadable(self.index, "enumerators that follow a sizeof; give each its value")
+        return Binary("+", previous, 1, depth=previous.depth + 1)
 
     def enumeration(self, name: str, opening: int, attributes: Attributes) -> Type | Fault:
         underlying: Type | None = None
@@ -398,7 +406,7 @@ class RecordReader(SpecifierReader):
         return value
 
 
-def _check_names(fields: list[Field], seen: set[str], index: int) -> None:
+def check_names(fields: list[Field], seen: set[str], index: int) -> None:
     """Whether new members' names are new. Raises Unreadable."""
     for member in fields:
         for name in _names(member):
@@ -407,7 +415,7 @@ def _check_names(fields: list[Field], seen: set[str], index: int) -> None:
             seen.add(name)
 
 
-def _check_flexible(fields: list[Field], closing: int) -> None:
+def check_flexible(fields: list[Field], closing: int) -> None:
     """C11 6.7.2.1 paragraph 18. Raises Unreadable."""
     for member in fields[:-1]:
         if is_flexible(member.type):

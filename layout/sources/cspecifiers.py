@@ -21,7 +21,7 @@ from layout.model import (
     Vector,
 )
 from layout.sources.cattributes import Attributes, parse_attributes, starts_attributes
-from layout.sources.cdeclarators import CALLING, QUALIFIERS, build, parse_declarator
+from layout.sources.cdeclarators import CALLING, QUALIFIERS, Declarator, build, parse_declarator
 from layout.sources.cexpressions import Unreadable, parse_expression
 from layout.sources.ctokens import DIRECTIVE, MARK, NAME, Tokens
 
@@ -104,10 +104,14 @@ class Specifiers:
     body: int = -1  # token of the { that defines a record or enumeration here
     tagged: bool = True  # False: a record or enumeration without a tag
     attributes: Attributes = field(default_factory=Attributes)
+    flags: set[str] = field(default_factory=set)  # in C++: virtual, static, friend and the like
+    later: Fault | None = None  # in C++: what the name stands for whose fault it is
 
 
 class SpecifierReader(ABC):
     """A cursor over tokens and the names declared so far."""
+
+    cplusplus = False
 
     def __init__(self, tokens: Tokens, file: str) -> None:
         self.tokens = tokens
@@ -175,13 +179,21 @@ class SpecifierReader(ABC):
             raise Unreadable(self.index, "types nest too deep")
         start = self.index
         specifiers = self.specifiers()
-        declarator = parse_declarator(self)
+        declarator = self.declarator()
         if declarator.name is not None:
             raise Unreadable(declarator.index, f"'{declarator.name[:40]}' inside a type's name")
         if specifiers.attributes:
             raise Unreadable(start, "an attribute inside a type's name; use a typedef")
         self.depth -= 1
         return build(specifiers.type, specifiers.text, specifiers.fault, declarator)
+
+    def declarator(self) -> Declarator:
+        """A declarator, named or abstract, at the cursor. Raises Unreadable."""
+        return parse_declarator(self)
+
+    def primary(self) -> Count | None:
+        """An operand that C has not; None when none begins at the cursor. Raises Unreadable."""
+        return None
 
     # Specifiers
 

@@ -13,7 +13,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["DIRECTIVE", "MARK", "Tokens", "tokenize"]
+from layout.sources.cppraw import raw_matches
+
+__all__ = ["DIRECTIVE", "MARK", "PUNCTUATOR", "Tokens", "tokenize"]
 
 # Kinds of tokens; the text of a MARK or DIRECTIVE says why a record that holds it is not read.
 NAME, NUMBER, STRING, CHARACTER, PUNCTUATOR, BAD, DIRECTIVE, MARK = range(8)
@@ -113,9 +115,9 @@ class Tokens:
         return self.structs[at - 1][1] if at else None
 
 
-def tokenize(text: str) -> Tokens:
-    """Tokens of a C source. Never raises: what cannot be understood becomes a BAD or MARK token."""
-    return _Preprocessor(text).run()
+def tokenize(text: str, *, cplusplus: bool = False) -> Tokens:
+    """Tokens of a source. Never raises: what cannot be understood becomes a BAD or MARK token."""
+    return _Preprocessor(text, cplusplus=cplusplus).run()
 
 
 @dataclass(slots=True)
@@ -133,8 +135,9 @@ class _Conditional:
 
 
 class _Preprocessor:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, cplusplus: bool = False) -> None:
         self.text = text
+        self.cplusplus = cplusplus
         self.out = Tokens(newlines=[match.start() for match in re.finditer("\n", text)])
         # \n at offset p ends its line: a token after it is on the next one.
         self.macros: dict[str, Macro] = {}
@@ -149,7 +152,8 @@ class _Preprocessor:
         out = self.out
         kinds, texts, offsets = out.kinds, out.texts, out.offsets
         macros, reading = self.macros, True
-        for match in _TOKEN.finditer(self.text):
+        matches = raw_matches(_TOKEN, self.text) if self.cplusplus else _TOKEN.finditer(self.text)
+        for match in matches:
             group = match.lastgroup
             if group == "blank":
                 continue
@@ -289,7 +293,7 @@ class _Preprocessor:
 
     def _known(self, name: str) -> bool | None:
         if name in _UNDEFINED and name not in self.macros:
-            return False
+            return self.cplusplus and name == "__cplusplus"
         macro = self.macros.get(name)
         return True if macro is not None and macro.certain and not macro.fault else None
 

@@ -97,21 +97,24 @@ def _ask(
     unit = "\n".join(
         [prelude, text, *(_probe(index, record) for index, record in enumerate(asked))]
     )
+    return _read(compiled(unit, [*command, "-std=gnu2x", "-O0", "-c"], "unit.c"), asked)
+
+
+def compiled(unit: str, command: Sequence[str], name: str) -> bytes:
+    """What a compiler makes of a source; raises RuntimeError with what it says."""
     cache = Path(tempfile.gettempdir()) / f"linewise-zig-{os.getuid()}"
     with tempfile.TemporaryDirectory() as folder:
-        source, binary = Path(folder) / "unit.c", Path(folder) / "unit.o"
+        source, binary = Path(folder) / name, Path(folder) / "unit.o"
         source.write_text(unit)
         run = subprocess.run(
-            [*command, "-std=gnu2x", "-w", "-g0", "-O0", "-fno-sanitize=all", "-c",
-             str(source), "-o", str(binary)],
+            [*command, "-w", "-g0", "-fno-sanitize=all", str(source), "-o", str(binary)],
             capture_output=True, text=True, check=False,
             env={**os.environ, "ZIG_GLOBAL_CACHE_DIR": str(cache / "global"),
                  "ZIG_LOCAL_CACHE_DIR": str(cache / "local")},
         )  # fmt: skip
         if run.returncode:
             raise RuntimeError(run.stderr[:4000])
-        data = binary.read_bytes()
-    return _read(data, asked)
+        return binary.read_bytes()
 
 
 def _probe(index: int, record: Asked) -> str:

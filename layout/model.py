@@ -197,7 +197,12 @@ Count = int | Expression
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """One member as written. ``name`` is None for anonymous members and unnamed bit-fields."""
+    """One member as written. ``name`` is None for anonymous members and unnamed bit-fields.
+
+    ``span`` are the first character of its declaration and the first one behind it, in the text as
+    read; members of one declaration share it. ``part`` likewise is what is the member's own in it,
+    such as ``*b`` of ``int *a, *b;``. None where the text has no such place.
+    """
 
     name: str | None
     type: Type
@@ -205,6 +210,8 @@ class Field:
     line: int = 0
     packed: bool = False
     aligned: tuple[Count, ...] = ()
+    span: tuple[int, int] | None = None
+    part: tuple[int, int] | None = None
 
     def __repr__(self) -> str:
         return f"Field({self.name!r}, {self.type.spelling!r}, line={self.line})"
@@ -216,7 +223,7 @@ class Record:
 
     ``name`` is ``struct order``, ``union u``, or the typedef's name of a record without a tag.
     ``aligned`` are the numbers of its own ``aligned`` attributes, ``pack`` the ``#pragma pack`` in
-    force (bytes) where it is defined.
+    force (bytes) where it is defined. ``span`` are the characters of its braces, as `Field.span`.
     """
 
     name: str
@@ -228,6 +235,7 @@ class Record:
     aligned: tuple[Count, ...] = ()
     pack: int | None = None
     depth: int = 1
+    span: tuple[int, int] | None = None
 
     @property
     def place(self) -> str:

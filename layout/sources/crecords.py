@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
+from dataclasses import replace
 
 from layout.model import (
     MAX_DEPTH,
@@ -20,6 +21,7 @@ from layout.model import (
 from layout.sources.cattributes import Attributes, parse_attributes, starts_attributes
 from layout.sources.cdeclarators import Declarator, build, parse_declarator
 from layout.sources.cexpressions import Unreadable, parse_expression
+from layout.sources.cspans import brace_span, declaration_span, declarator_span
 from layout.sources.cspecifiers import Fault, SpecifierReader, Specifiers
 from layout.sources.ctokens import BAD, DIRECTIVE, MARK, NAME, Tokens
 
@@ -172,6 +174,7 @@ class RecordReader(SpecifierReader):
             aligned=tuple(attributes.aligned),
             pack=pack,
             depth=depth,
+            span=brace_span(self.tokens, opening),
         )
         return RecordType(name if name[-1] != " " else f"{name}{{...}}", record, depth=depth)
 
@@ -232,6 +235,7 @@ class RecordReader(SpecifierReader):
             self._unnamed_member(specifiers, fields, start)
             self.index += 1
             return
+        known = len(fields)
         try:
             while True:
                 fields.append(self._declared(specifiers))
@@ -239,6 +243,8 @@ class RecordReader(SpecifierReader):
                     break
                 self.index += 1
             self.expect(";")
+            span = declaration_span(tokens, start, self.index - 1)
+            fields[known:] = [replace(field, span=span) for field in fields[known:]]
         except Unreadable as error:
             self.taint(specifiers, error)
             raise
@@ -265,7 +271,8 @@ class RecordReader(SpecifierReader):
         if specifiers.attributes:
             reason = "attributes before an anonymous member; put them behind its brace"
             raise Unreadable(start, reason)
-        fields.append(Field(None, specifiers.type, line=self.tokens.line(start)))
+        span = declaration_span(self.tokens, start, self.index)
+        fields.append(Field(None, specifiers.type, line=self.tokens.line(start), span=span))
 
     def _declared(self, specifiers: Specifiers) -> Field:
         """One declarator of a member declaration."""
@@ -297,6 +304,7 @@ class RecordReader(SpecifierReader):
             self.tokens.line(declarator.index),
             specifiers.attributes.packed or attributes.packed,
             (*specifiers.attributes.aligned, *attributes.aligned),
+            part=declarator_span(self.tokens, start, self.index),
         )
 
     # Enumerations

@@ -92,6 +92,7 @@ class Tokens:
     match: list[int] = field(default_factory=list)
     packs: list[tuple[int, int | None]] = field(default_factory=list)
     newlines: list[int] = field(default_factory=list)
+    source: str = ""
 
     def line(self, index: int) -> int:
         """Line of a token, from 1; of the last one when the index is beyond it."""
@@ -128,7 +129,8 @@ class _Conditional:
 class _Preprocessor:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.out = Tokens(newlines=[match.start() for match in re.finditer("\n", text)])
+        newlines = [match.start() for match in re.finditer("\n", text)]
+        self.out = Tokens(newlines=newlines, source=text)
         # \n at offset p ends its line: a token after it is on the next one.
         self.macros: dict[str, Macro] = {}
         self.conditionals: list[_Conditional] = []

@@ -5,7 +5,8 @@ What stands between two declarations belongs to the one before it when it is
 - a comment that begins on the same line,
 - a comment of its own line that continues that one: directly below and in the same column,
 - a comment that says so (``/**<``, ``///<``, ``/*!<``, ``//!<``),
-- a preprocessor line, and what stands above the last such line;
+- a preprocessor line, and what stands above the last such line; but not a macro's definition that
+  the declaration behind it uses;
 
 everything else, blank lines among it, belongs to the one behind it. What follows the last member's
 own stays at the end of the record, and a comment behind the opening brace stays there.
@@ -39,6 +40,8 @@ _COMMENT = re.compile(
     rf"(?P<comment>{_LINE_COMMENT}|{_BLOCK_COMMENT})"
     r"|\"(?:[^\"\\\n]|\\[\s\S])*\"|'(?:[^'\\\n]|\\[\s\S])*'"
 )
+_DEFINED = re.compile(r"#\s*define\s+([^\W\d]\w*)")
+_BLANK_END = re.compile(r"[ \t\f\v]*(?=\r?\n)")
 _BACKWARDS = ("/**<", "///<", "/*!<", "//!<")
 
 
@@ -86,13 +89,16 @@ def cut(text: str, record: Record) -> Body:
             fault = "two members stand in one place; expand macros first"
             raise LayoutError(f"{record.file}:{own[0].line}: {record.name}: {fault}")
         spans.append((span, own))
-    stops = [span[0] for span, _ in spans[1:]] + [record.span[1] - 1]
-    first = spans[0][0][0] if spans else stops[-1]
-    start, opened = _Gap(text, record.span[0] + 1, first, record).taken(behind_brace=True)
+    if not spans:
+        return Body((), False)
+    stops = [*(span[0] for span, _ in spans[1:]), record.span[1] - 1]
+    first = spans[0][0][0]
+    below = [text[slice(*span)] for span, _ in spans] + [""]
+    start, opened = _Gap(text, record.span[0] + 1, first, record).taken(below[0], in_front=True)
     chunks: list[Chunk] = []
     begin = start
-    for (span, own), stop in zip(spans, stops, strict=False):
-        end, ends_open = _Gap(text, span[1], stop, record).taken()
+    for (span, own), stop, following in zip(spans, stops, below[1:], strict=True):
+        end, ends_open = _Gap(text, span[1], stop, record).taken(following)
         chunks.append(Chunk(own, begin, span, end, ends_open))
         begin = end
     return Body(tuple(chunks), opened)
@@ -126,29 +132,38 @@ class _Gap:
                 row += 1
             yield _Piece(kind, match.start(), match.end(), row)
 
-    def taken(self, *, behind_brace: bool = False) -> tuple[int, bool]:
+    def taken(self, below: str, *, in_front: bool = False) -> tuple[int, bool]:
         """How far the gap belongs to what stands before it, and whether a line's end must follow.
 
-        Behind the opening brace nothing does when the first member stands on the same line.
+        ``below`` is the declaration behind it. In front of all members nothing is taken when the
+        first one stands on the brace's line.
         """
-        if behind_brace and not any(piece.kind == "newline" for piece in self.pieces):
+        if in_front and not any(piece.kind == "newline" for piece in self.pieces):
             return self.start, False
         last: _Piece | None = None
         for piece in self.pieces:
-            if piece.kind == "directive" or (
-                piece.kind in ("line", "block", "empty")
-                and (piece.row == 0 or self._continues(piece, last))
+            if piece.kind == "directive":
+                if self._is_used(piece, below):
+                    break
+                last = piece
+            elif piece.kind in ("line", "block", "empty") and (
+                piece.row == 0 or self._continues(piece, last)
             ):
                 last = piece
         if last is None:
             return self._line_end(self.start), False
         return self._line_end(last.end), last.kind in ("line", "directive")
 
+    def _is_used(self, piece: _Piece, below: str) -> bool:
+        """Whether the directive defines a macro that the declaration below uses."""
+        name = _DEFINED.match(self.text, piece.start, piece.end)
+        return name is not None and re.search(rf"\b{re.escape(name[1])}\b", below) is not None
+
     def _continues(self, piece: _Piece, last: _Piece | None) -> bool:
         """Whether a comment on a line of its own goes on with what stands above it."""
         text = self.text
         if text[self._line(piece.start) : piece.start].strip():
-            return last is not None and last.end <= piece.start and not text[last.end : piece.start].strip()
+            return last is not None and not text[last.end : piece.start].strip(" \t\f\v")
         if text.startswith(_BACKWARDS, piece.start):
             return True
         if last is None or last.kind not in ("line", "block"):
@@ -165,5 +180,5 @@ class _Gap:
 
     def _line_end(self, at: int) -> int:
         """Behind the blanks at that place when only they stand before the line's end."""
-        match = re.compile(r"[ \t\f\v]*(?=\r?\n)").match(self.text, at, self.end)
+        match = _BLANK_END.match(self.text, at, self.end)
         return match.end() if match else at

@@ -85,7 +85,9 @@ def edit(text: str, record: Record, order: Sequence[Field]) -> Edit:
     parts = _lead(body, _parts(text, record, body, order))
     new = _join(text, body, parts, text[end : record.span[1] - 1])
     if Counter(notes(text[start:end])) != Counter(notes(new)):
-        raise LayoutError(f"{record.place}: {record.name}: a comment would be lost; move it by hand")
+        raise LayoutError(
+            f"{record.place}: {record.name}: a comment would be lost; move it by hand"
+        )
     return Edit(start, end, new)
 
 

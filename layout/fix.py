@@ -11,7 +11,19 @@ from dataclasses import dataclass, field, replace
 
 from layout.abis import DEFAULT_ABI, find_abi
 from layout.errors import LayoutError
-from layout.model import Abi, Alias, Array, Atomic, Field, Layout, Record, RecordType, Source, Type
+from layout.model import (
+    Abi,
+    Alias,
+    Array,
+    Atomic,
+    Field,
+    Layout,
+    Record,
+    RecordType,
+    Skipped,
+    Source,
+    Type,
+)
 from layout.order import optimize
 from layout.place import Placer
 from layout.profile import AccessProfile
@@ -73,7 +85,7 @@ class Refused:
 @dataclass(slots=True)
 class Outcome:
     """What became of one source. ``text`` is the new one, which equals ``old`` without changes;
-    ``source`` what was read of the old one."""
+    ``source`` what was read of the old one, ``unplaced`` what an ABI cannot hold."""
 
     path: str
     old: str
@@ -81,6 +93,7 @@ class Outcome:
     source: Source
     changes: list[Change] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    unplaced: list[Skipped] = field(default_factory=list)
 
 
 def fix(
@@ -97,7 +110,7 @@ def fix(
     outcome = Outcome(path, text, text, read_text(text, language=language, name=path))
     source, settled = outcome.source, set[str]()
     while True:
-        changes = _innermost(_proposals(outcome.text, source, request, placers, settled))
+        changes = _innermost(_proposals(outcome, source, request, placers, settled))
         settled |= {change.record.name for change in changes}
         sound: list[tuple[Change, Edit]] = []
         for change in changes:
@@ -119,41 +132,72 @@ def fix(
 
 
 def _proposals(
-    text: str, source: Source, request: Request, placers: Sequence[Placer], settled: set[str]
+    outcome: Outcome, source: Source, request: Request, placers: Sequence[Placer], settled: set[str]
 ) -> list[Change]:
     found = []
     for name, record in source.records.items():
         if name in settled or record.kind == "union" or not request.wanted(name):
             continue
         try:
-            change = _proposal(text, record, request, placers)
-        except LayoutError:
-            continue  # an ABI cannot hold it, or it stands within a macro
-        if change is not None:
-            found.append(change)
+            before = tuple(placer.place(record) for placer in placers)
+            change = _proposal(record, before, request, placers)
+        except LayoutError as error:
+            reason = str(error).removeprefix(f"{record.place}: ").removeprefix(f"{name}, ")
+            outcome.unplaced.append(Skipped(name, record.line, reason))
+            settled.add(name)
+            continue
+        if change is None:
+            continue
+        possible = _possible(outcome.text, change, request, placers)
+        if isinstance(possible, Change):
+            found.append(possible)
+        else:
+            outcome.refused.append(Refused(change, fault=possible))
+            settled.add(name)
     return found
 
 
 def _proposal(
-    text: str, record: Record, request: Request, placers: Sequence[Placer]
+    record: Record, before: tuple[Layout, ...], request: Request, placers: Sequence[Placer]
 ) -> Change | None:
-    """The best order that can be written, grows on no ABI and gains enough."""
-    before = tuple(placer.place(record) for placer in placers)
-    best: Change | None = None
-    for fields in _orders(record, request):
-        order = tuple(settle(text, record, fields))
-        if order == record.fields or (request.goal != "bytes" and order != fields):
-            continue
-        better = replace(record, fields=order)
-        after = tuple(placer.place(better) for placer in placers)
-        change = Change(record, order, before, after)
-        if any(new.size > old.size for old, new in zip(before, after, strict=True)):
-            continue
-        if request.goal == "bytes" and change.gain < max(request.min_gain, 1):
-            continue
-        if best is None or _total(after) < _total(best.after):
-            best = change
-    return best
+    """The best order that grows on no ABI and gains enough."""
+    changes = [
+        change
+        for fields in _orders(record, request)
+        if (change := _change(record, fields, before, placers)) and _is_worth(change, request)
+    ]
+    return min(changes, key=lambda change: _total(change.after), default=None)
+
+
+def _change(
+    record: Record, order: Sequence[Field], before: tuple[Layout, ...], placers: Sequence[Placer]
+) -> Change:
+    better = replace(record, fields=tuple(order))
+    after = tuple(placer.place(better) for placer in placers)
+    return Change(record, tuple(order), before, after)
+
+
+def _is_worth(change: Change, request: Request) -> bool:
+    pairs = zip(change.before, change.after, strict=True)
+    if change.order == change.record.fields or any(new.size > old.size for old, new in pairs):
+        return False
+    return request.goal != "bytes" or change.gain >= max(request.min_gain, 1)
+
+
+def _possible(
+    text: str, change: Change, request: Request, placers: Sequence[Placer]
+) -> Change | str:
+    """The change as the source lets it be made, or why it does not."""
+    try:
+        order = settle(text, change.record, change.order)
+    except LayoutError as error:
+        return str(error)
+    if tuple(order) == change.order:
+        return change
+    other = _change(change.record, order, change.before, placers)
+    if request.goal == "bytes" and _is_worth(other, request):
+        return other
+    return "members that share a declaration would have to part; divide it by hand"
 
 
 def _total(layouts: Sequence[Layout]) -> int:

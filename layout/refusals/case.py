@@ -13,6 +13,9 @@ from layout.refusals.words import Words
 
 __all__ = ["Body", "Case", "Finder", "Hit", "Refusal"]
 
+# Definitions of one name that are looked at: the second one refuses the record already.
+MAX_BODIES = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -66,7 +69,7 @@ class Case:
     @cached_property
     def bodies(self) -> list[Body]:
         """Its definitions: the one that was read, and others of the same tag or typedef."""
-        found: list[tuple[Words, int]] = list(self.subject.definitions)
+        found: list[tuple[Words, int]] = self.subject.definitions[:MAX_BODIES]
         if self.record is not None and self.record.span is not None:
             words = next(w for w in self.uses.files if w.path == self.record.file)
             own = (words, words.word(self.record.span[0]))
@@ -75,7 +78,7 @@ class Case:
                 *(other for other in found if other[0] is not words or other[1] != own[1]),
             ]
         elif not found:
-            found = self.subject.named
+            found = self.subject.named[:MAX_BODIES]
         return [_body(words, opening) for words, opening in found]
 
     def hit(self, words: Words, index: int, until: int | None = None) -> Hit:
@@ -104,11 +107,11 @@ class Refusal:
     """A row: a record that ``find`` finds something for is not touched unless ``name`` is allowed.
 
     ``title`` says what was found. ``held`` whether it counts too for a record that holds the one to
-    be changed by value, and so changes its size or offsets.
+    be changed by value, and so changes its size or offsets. A language without a row is not edited.
     """
 
     name: str
     title: str
     find: Finder
     held: bool = False
-    languages: tuple[str, ...] = ("c", "cpp")
+    languages: tuple[str, ...] = ("c",)

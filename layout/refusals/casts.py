@@ -103,4 +103,4 @@ def _first_names(case: Case) -> list[str]:
     if case.record is None or not case.record.fields:
         return []
     words = re.findall(r"[^\W\d]\w*", str(case.record.fields[0].type))
-    return [word for word in words[-1:] if word not in (*_BYTES, *QUALIFIERS)]
+    return [word for word in words[-1:] if word not in ("void", *_BYTES, *QUALIFIERS)]

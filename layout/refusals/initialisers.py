@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from layout.model import MAX_DEPTH
 from layout.refusals.case import Case, Hit
 from layout.refusals.records import holders
-from layout.refusals.uses import QUALIFIERS, Site, Subject
+from layout.refusals.uses import QUALIFIERS, Site, Subject, is_cpp
 from layout.refusals.words import END, Words
 
 __all__ = ["find_positional"]
@@ -28,7 +29,10 @@ def find_positional(case: Case) -> Iterator[Hit]:
 
 def _of_site(case: Case, site: Site, subject: Subject) -> Iterator[Hit]:
     for words, at, arrays in _initialisers(site, subject):
-        if words.at(at) == "{":
+        if words.at(at) == "{" and is_cpp(words.path):
+            # Designators of C++ must stand in the order of the members (C++20 9.4.2).
+            bad = 0 if _is_zero(words, at) else at
+        elif words.at(at) == "{":
             bad = _anywhere(words, at) if arrays < 0 else _at_level(words, at, arrays)
         else:
             bad = _by_macro(case, words, at)
@@ -58,7 +62,7 @@ def _initialisers(site: Site, subject: Subject) -> Iterator[tuple[Words, int, in
         level, at = _bounds(words, at + 1)
         while words.at(at) in ("__attribute__", "__attribute") and words.match[at + 1] > 0:
             at = words.match[at + 1] + 1
-        braced = words.at(at) == "{" and not words.path.lower().endswith((".c", ".h"))
+        braced = words.at(at) == "{" and is_cpp(words.path)
         if words.at(at) == "=" or braced:
             at += words.at(at) == "="
             if not stars:
@@ -78,7 +82,7 @@ def _bounds(words: Words, at: int) -> tuple[int, int]:
 
 def _behind(words: Words, at: int) -> int:
     """The comma or semicolon that ends an initialiser."""
-    while words.at(at) not in (",", ";", ")", "}", END):
+    while words.at(at) not in (",", ";", ")", "}", "=", END):
         at = words.match[at] + 1 if words.match[at] > at else at + 1
     return at
 
@@ -125,8 +129,10 @@ def _at_level(words: Words, opening: int, arrays: int) -> int:
     return 0
 
 
-def _anywhere(words: Words, opening: int) -> int:
+def _anywhere(words: Words, opening: int, depth: int = 0) -> int:
     """The first value by position at any level of an initialiser, or 0."""
+    if depth > MAX_DEPTH:
+        return opening
     if words.at(opening) != "{" or words.match[opening] < 0 or _is_zero(words, opening):
         return 0
     for first, end in _elements(words, opening):
@@ -135,7 +141,7 @@ def _anywhere(words: Words, opening: int) -> int:
             return first
         for at in range(first, end):
             if words.at(at) == "{" and words.at(at - 1) in ("=", ")", ":"):
-                bad = _anywhere(words, at)
+                bad = _anywhere(words, at, depth + 1)
                 if bad:
                     return bad
     return 0

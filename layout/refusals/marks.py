@@ -10,7 +10,9 @@ from layout.refusals.uses import QUALIFIERS
 
 __all__ = ["find_packed", "find_remark", "find_volatile", "find_wire"]
 
-_PACKED = re.compile(r"_*packed_*|\w*_PACKED|PACKED_\w*|\w*ATTR\w*PACK\w*", re.IGNORECASE)
+_PACKED = re.compile(
+    r"_*packed_*|_*PACKED_*|\w*_PACKED|PACKED_\w*|\w*ATTR\w*PACK\w*|\w*attr\w*_packed\w*"
+)
 _WIRE_TYPE = re.compile(
     r"__[bl]e(16|32|64)|[bl]e(16|32|64)(_t)?|u?int(16|32|64)_?[bl]e(_t)?|u?int_?(16|32|64)[bl]e(_t)?"
     r"|\w+_[bl]e(16|24|32|64)|[bl]e_?u?int(16|32|64)(_t)?|[bl]e_u(16|32|64)"

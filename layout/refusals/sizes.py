@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from layout.model import MAX_DEPTH
 from layout.refusals.case import Case, Hit
 from layout.refusals.words import Words
 
@@ -23,7 +24,9 @@ _ALLOCATION = re.compile(r"\w*(alloc|calloc|memset|bzero|memzero|free)\w*", re.I
 def _calls(words: Words, index: int) -> Iterator[tuple[int, str]]:
     """The names before the round brackets around a word, innermost first."""
     around = words.outer[index]
-    while around >= 0:
+    for _ in range(MAX_DEPTH):
+        if around < 0:
+            return
         if words.at(around) == "(":
             yield around - 1, words.at(around - 1)
         elif words.at(around) == "{":

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from layout.refusals.words import END, Words
 
-__all__ = ["QUALIFIERS", "Site", "Subject", "Uses"]
+__all__ = ["QUALIFIERS", "Site", "Subject", "Uses", "is_cpp"]
 
 QUALIFIERS = frozenset({
     "const", "volatile", "restrict", "__restrict", "__restrict__", "__const", "__volatile__",
@@ -22,6 +22,11 @@ QUALIFIERS = frozenset({
 })  # fmt: skip
 _CPP = (".cc", ".cpp", ".cxx", ".hh", ".hpp", ".hxx", ".c++", ".h++", ".inl", ".ipp", ".tpp")
 _HEADERS = (".h", ".hh", ".hpp", ".hxx", ".inc", ".inl")
+
+
+def is_cpp(path: str) -> bool:
+    """Whether a file's ending says that it is C++ and not C."""
+    return path.lower().endswith(_CPP)
 
 
 class Site(NamedTuple):
@@ -84,10 +89,14 @@ class Uses:
                 for name, alias in _typedef(words, at):
                     self.aliases[alias.base].append((name, alias))
 
-    @cached_property
-    def macros(self) -> frozenset[str]:
-        """The names of all macros that the files define."""
-        return frozenset(name for words in self.files for name in words.macros)
+    def macros(self, path: str) -> frozenset[str]:
+        """The names of the macros that a file or a header defines."""
+        return frozenset(
+            name
+            for words in self.files
+            if words.path == path or words.path.lower().endswith(_HEADERS)
+            for name in words.macros
+        )
 
     def subject(self, name: str) -> Subject:
         """All that the files call the record of that name, ``struct s`` or a typedef's name."""
@@ -130,7 +139,7 @@ class Subject:
                     if kind:
                         if before == kind:
                             yield Site(words, at - 1, at + 1, stars)
-                        elif words.path.lower().endswith(_CPP) and before not in (".", "->"):
+                        elif is_cpp(words.path) and before not in (".", "->"):
                             yield Site(words, at, at + 1, stars)
                     elif before not in ("struct", "union", "enum", ".", "->", "goto"):
                         yield Site(words, at, at + 1, stars)
@@ -162,11 +171,18 @@ class Subject:
         if known is None:
             known = {}
             for site in self.sites:
-                if site.words is words or site.words.path.lower().endswith(_HEADERS):
+                if site.words is words or _is_shared(site):
                     for name, stars in _declared(site):
                         known.setdefault(name, stars)
             self._variables[words.path] = known
         return known
+
+
+def _is_shared(site: Site) -> bool:
+    """Whether a declaration in another file counts: a header's, but no parameter."""
+    around = site.words.outer[site.first]
+    parameter = around >= 0 and site.words.at(around) == "("
+    return site.words.path.lower().endswith(_HEADERS) and not parameter
 
 
 def _declared(site: Site) -> Iterator[tuple[str, int]]:

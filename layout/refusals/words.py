@@ -109,7 +109,7 @@ def _directive(
     define = _DEFINE.match(text, start, behind)
     if define is not None:
         bodies.append((define[1], define.end(), behind))
-    for comment in re.finditer(r"/\*[\s\S]*?\*/|//[^\n]*", text[start:behind]):
+    for comment in re.finditer(r"/\*[\s\S]*?(?:\*/|\Z)|//[^\n]*", text[start:behind]):
         out.comments.append((start + comment.start(), comment[0]))
     return behind
 

@@ -23,6 +23,7 @@ OK, FINDINGS, MISUSE, INTERRUPTED = 0, 1, 2, 130
 VERBS = {
     "show": "each record of a source: offsets, holes, cache lines",
     "optimize": "a better field order for one record, with its proof",
+    "fix": "write better field orders into the source, where that is safe",
     "replay": "replay an access trace through a cache hierarchy",
     "run": "the whole loop: place, propose, allocate, replay, report",
     "machines": "the processors linewise knows, and their sources",
@@ -30,11 +31,12 @@ VERBS = {
 }
 
 # The verbs that must start without numba and pyarrow, which cost 0.3 s: a test holds them to it.
-LIGHT_VERBS = ("show", "machines")
+LIGHT_VERBS = ("show", "fix", "machines")
 
 EXAMPLES = (
     ("linewise show order_book.h --abi x86-64 --abi arm64", "offsets, holes and lines on two ABIs"),
     ("linewise optimize order_book.h --struct order", "the smallest order, and why it is"),
+    ("linewise fix order_book.h --uses src --diff", "a patch, and why records are left alone"),
     ("linewise replay trace.xz --machine zen2", "hits and misses of a recorded program"),
     ("linewise run order_book.toml --report out.html", "the proof of a proposal, as a report"),
 )

@@ -17,9 +17,9 @@ _LINE_MARK = re.compile(r"^#(?:line)?[ \t]+(\d+)[ \t]+\"", re.MULTILINE)
 def _macros(case: Case, *, constant: bool) -> Iterator[Hit]:
     body = case.bodies[0]
     words = body.words
-    known = case.uses.macros(words.path)
     for index in range(body.opening + 1, body.closing):
-        if words.at(index) in known and _is_constant(case, index) is constant:
+        known = case.uses.is_macro(words.at(index), words)
+        if known and _is_constant(case, index) is constant:
             yield case.hit(words, index)
 
 

@@ -35,7 +35,7 @@ _REMARK_WORDS = re.compile(
     r"|\b(do not|don'?t|never|not to be) (re-?order|move|rearrange|insert)"
     r"|\bchang(e|ing) the (order|layout)\b"
     r"|\b(the |this )order (of|is|matters|must)\b|\bsame (layout|order|offsets?) as\b"
-    r"|\bcache[- ]?lines?\b|\b\d+[- ]bytes? hole\b|^\W*(offset\W+)?0x[0-9a-f]+\b"
+    r"|\bcache[- ]?lines?\b|\b\d+[- ]bytes? hole\b|^[/*!<\s]*(offset\W+)?0x[0-9a-f]+\b"
     r"|\boffset (is |of )?(0x[0-9a-f]+|\d+)\b|\b(synchroni[sz]ed|in sync|lockstep) with\b"
     r"|\bshares? (the|its) (first|initial|prefix)|\bfields? above\b|\bfields? below\b",
     re.IGNORECASE,

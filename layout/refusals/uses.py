@@ -89,14 +89,14 @@ class Uses:
                 for name, alias in _typedef(words, at):
                     self.aliases[alias.base].append((name, alias))
 
-    def macros(self, path: str) -> frozenset[str]:
-        """The names of the macros that a file or a header defines."""
-        return frozenset(
-            name
-            for words in self.files
-            if words.path == path or words.path.lower().endswith(_HEADERS)
-            for name in words.macros
-        )
+    @cached_property
+    def _shared_macros(self) -> frozenset[str]:
+        headers = (words for words in self.files if words.path.lower().endswith(_HEADERS))
+        return frozenset(name for words in headers for name in words.macros)
+
+    def is_macro(self, name: str, words: Words) -> bool:
+        """Whether that file or any header defines a macro of the name."""
+        return name in words.macros or name in self._shared_macros
 
     def subject(self, name: str) -> Subject:
         """All that the files call the record of that name, ``struct s`` or a typedef's name."""

@@ -9,15 +9,19 @@ from layout.refusals import REFUSALS, Uses, split
 RECORD = "struct s { char a; long b; char c; };\n"
 
 
-def named(text, names=("x.h",)):
-    """Names of the reasons against the order of ``struct s`` that saves eight bytes."""
-    uses = Uses([split(text, names[0])])
-    outcome = fix(text, names[0], uses, Request(wanted=lambda name: name in ("struct s", "s_t")))
+WANTED = ("struct s", "s_t")
+
+
+def named(text):
+    """Names of the reasons against a shorter order of ``struct s``, which there is."""
+    uses = Uses([split(text, "x.h")])
+    request = Request(wanted=lambda name: name in WANTED, min_gain=1)
+    outcome = fix(text, "x.h", uses, request)
     assert len(outcome.changes) + len(outcome.refused) == 1, outcome.source.skipped
     for refused in outcome.refused:
         assert not refused.fault
         for reason in refused.reasons:
-            assert reason.hit.path == names[0]
+            assert reason.hit.path == "x.h"
             assert 1 <= reason.hit.line <= text.count("\n") + 1
     return {reason.refusal.name for refused in outcome.refused for reason in refused.reasons}
 
@@ -50,7 +54,8 @@ CASES = {
          "struct s { char a; /*\n#pragma x\n*/ long b; char c; };"],
     ),
     "packed": (
-        ["struct __attribute__((packed)) s { char a; long b __attribute__((aligned(8))); char c; };",
+        ["struct __attribute__((packed)) s { char a; long b __attribute__((aligned(8)));"
+         " char c; };",
          "#pragma pack(4)\nstruct s { char a; long b; char c; };\n#pragma pack()\n",
          "struct s { char a; long b; char c; int d __attribute__((packed)); };"],
         ["#pragma pack(4)\nstruct t { char a; long b; };\n#pragma pack()\n" + RECORD,
@@ -193,12 +198,11 @@ def test_a_source_that_only_comes_near_is_edited(name):
 def test_a_reason_is_waived_by_its_name_and_by_unsafe(name):
     for text in CASES[name][0]:
         uses = Uses([split(text, "x.h")])
-        wanted = ("struct s", "s_t")
-        for request in (Request(allowed=frozenset({name})), Request(unsafe=True)):
-            outcome = fix(text, "x.h", uses, request)
+        for waived in ({"allowed": frozenset({name})}, {"unsafe": True}):
+            outcome = fix(text, "x.h", uses, Request(min_gain=1, **waived))
             # What is defined twice differs then, and is not written.
             faults = [
-                refused.fault for refused in outcome.refused if refused.change.record.name in wanted
+                refused.fault for refused in outcome.refused if refused.change.record.name in WANTED
             ]
             assert len(faults) == (name == "twice"), text
             assert all(faults), text

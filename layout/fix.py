@@ -312,7 +312,7 @@ def _fault(
     changed = {change.record.name: change for change, _ in sound}
     if new.records.keys() != source.records.keys():
         lost = sorted(source.records.keys() ^ new.records.keys())
-        return f"{lost[0]} would not be read as before"
+        return f"{lost[0]} would not be read any more"
     if {(skip.name, skip.reason) for skip in new.skipped} != {
         (skip.name, skip.reason) for skip in source.skipped
     }:

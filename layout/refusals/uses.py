@@ -214,7 +214,7 @@ def _typedef(words: Words, at: int) -> Iterator[tuple[str, _Alias]]:
     while words.at(at) in QUALIFIERS:
         at += 1
     stars, name, array = 0, "", False
-    while words.at(at) not in (END, ""):
+    while words.at(at) not in (END, "typedef"):
         text = words.at(at)
         if text in (",", ";"):
             if name:

@@ -69,11 +69,17 @@ def ask_gcc(text: str, asked: Sequence[Asked]) -> list[Truth]:
     return _ask(text, asked, ["gcc"])
 
 
+def environment() -> dict[str, str]:
+    """The environment that zig runs in: with caches of its own."""
+    cache = Path(tempfile.gettempdir()) / f"linewise-zig-{os.getuid()}"
+    folders = {"ZIG_GLOBAL_CACHE_DIR": cache / "global", "ZIG_LOCAL_CACHE_DIR": cache / "local"}
+    return {**os.environ, **{name: str(path) for name, path in folders.items()}}
+
+
 def _ask(text: str, asked: Sequence[Asked], command: Sequence[str]) -> list[Truth]:
     unit = "\n".join(
         [PRELUDE, text, *(_probe(index, record) for index, record in enumerate(asked))]
     )
-    cache = Path(tempfile.gettempdir()) / f"linewise-zig-{os.getuid()}"
     with tempfile.TemporaryDirectory() as folder:
         source, binary = Path(folder) / "unit.c", Path(folder) / "unit.o"
         source.write_text(unit)
@@ -81,8 +87,7 @@ def _ask(text: str, asked: Sequence[Asked], command: Sequence[str]) -> list[Trut
             [*command, "-std=gnu2x", "-w", "-g0", "-O0", "-fno-sanitize=all", "-c",
              str(source), "-o", str(binary)],
             capture_output=True, text=True, check=False,
-            env={**os.environ, "ZIG_GLOBAL_CACHE_DIR": str(cache / "global"),
-                 "ZIG_LOCAL_CACHE_DIR": str(cache / "local")},
+            env=environment(),
         )  # fmt: skip
         if run.returncode:
             raise RuntimeError(run.stderr[:4000])

@@ -28,7 +28,7 @@ from layout.order import optimize
 from layout.place import Placer
 from layout.profile import AccessProfile
 from layout.refusals import Reason, Uses, check_names, reasons, split
-from layout.rewrite import Edit, apply, edit, settle
+from layout.rewrite import Edit, apply, edit, headings, settle
 from layout.sources import read_text
 
 __all__ = ["MIN_GAIN", "Change", "Outcome", "Refused", "Request", "fix"]
@@ -59,12 +59,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A better order of a record: ``before`` and ``after`` are its layouts, one per ABI."""
+    """A better order of a record: ``before`` and ``after`` are its layouts, one per ABI.
+
+    ``headings`` are line and member of comments that headed a group which is parted.
+    """
 
     record: Record
     order: tuple[Field, ...]
     before: tuple[Layout, ...]
     after: tuple[Layout, ...]
+    headings: tuple[tuple[int, str], ...] = ()
 
     @property
     def gain(self) -> int:
@@ -193,10 +197,10 @@ def _possible(
     except LayoutError as error:
         return str(error)
     if tuple(order) == change.order:
-        return change
+        return replace(change, headings=tuple(headings(text, change.record, order)))
     other = _change(change.record, order, change.before, placers)
     if request.goal == "bytes" and _is_worth(other, request):
-        return other
+        return replace(other, headings=tuple(headings(text, change.record, order)))
     return "members that share a declaration would have to part; divide it by hand"
 
 

@@ -12,13 +12,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from layout.chunks import Body, Chunk, cut, notes
 from layout.errors import LayoutError
 from layout.model import Field, Record
 
-__all__ = ["Edit", "apply", "edit", "rewrite", "settle"]
+__all__ = ["Edit", "apply", "edit", "headings", "rewrite", "settle"]
 
+_BLANK_LINE = re.compile(r"\n[ \t\f\v]*\r?\n")
 _BLANK_LINES = re.compile(r"(?:[ \t\f\v]*\r?\n)*")
 
 
@@ -71,6 +73,27 @@ def settle(text: str, record: Record, order: Sequence[Field]) -> list[Field]:
             free = whole or _can_divide(text, chunk)
             keys[id(member)] = (place[id(member)], 0) if free else (first, index)
     return sorted(order, key=lambda member: keys[id(member)])
+
+
+def headings(text: str, record: Record, order: Sequence[Field]) -> list[tuple[int, str]]:
+    """Line and member of each comment that heads a group which ``order`` parts.
+
+    Such a comment stands above the first member of a group between blank lines, and the next
+    member, which has no comment above it, would no longer follow.
+    """
+    place = {id(member): at for at, member in enumerate(order)}
+    chunks = cut(text, record).chunks
+    found = []
+    for at, (chunk, following) in enumerate(pairwise(chunks)):
+        above, next_above = (text[one.start : one.span[0]] for one in (chunk, following))
+        own = notes(next_above) or _BLANK_LINE.search(next_above)
+        opens = notes(above) and (at == 0 or _BLANK_LINE.search(above))
+        last, behind = chunk.fields[-1], following.fields[0]
+        if opens and not own and place[id(behind)] != place[id(last)] + 1:
+            start = chunk.start + above.index(notes(above)[0])
+            line = text.count("\n", 0, start) + 1
+            found.append((line, last.name or "a member without a name"))
+    return found
 
 
 def edit(text: str, record: Record, order: Sequence[Field]) -> Edit:

@@ -100,7 +100,7 @@ def command(
     else:
         if as_diff:
             click.echo(b"".join(map(patch, report.outcomes)), nl=False)
-        text = "\n".join(_text(report, written=not dry, pattern=pattern))
+        text = "\n".join(_text(report, written=not dry, pattern=pattern, folders=bool(folders)))
         # A patch stands alone on standard output, so that it can be piped.
         click.echo(_printable(text), err=as_diff)
     return int(check and any(outcome.changes for outcome in report.outcomes))
@@ -144,12 +144,14 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _text(report: Report, *, written: bool, pattern: str | None) -> Iterator[str]:
+def _text(report: Report, *, written: bool, pattern: str | None, folders: bool) -> Iterator[str]:
     wanted = _wanted(pattern)
     unread = 0
     for outcome in report.outcomes:
         for done in outcome.changes:
             yield f"{_head(outcome, done)}{'' if written else '  would change'}"
+            for line, name in done.headings:
+                yield f"    the comment of line {line} moves with '{name}': is it about others too?"
         for refused in outcome.refused:
             yield f"{_head(outcome, refused.change)}  {paint('not touched', 'yellow')}"
             yield from _reasons(refused)
@@ -165,7 +167,8 @@ def _text(report: Report, *, written: bool, pattern: str | None) -> Iterator[str
         f"{_count(sum(map(bool, changed)), 'file')}, {refusals} not touched, {unread} not read"
     )
     left = f", {report.left} could not be opened" if report.left else ""
-    yield f"uses searched in {_count(report.searched, 'file')}{left}"
+    more = "" if folders else "; --uses DIR searches more"
+    yield f"uses searched in {_count(report.searched, 'file')}{left}{more}"
 
 
 def _count(number: int, noun: str) -> str:
@@ -233,6 +236,7 @@ def _change_document(made: Change) -> dict[str, Any]:
     return {
         "name": made.record.name,
         "line": made.record.line,
+        "headings": [{"line": line, "field": name} for line, name in made.headings],
         "order": [member.name or "<anonymous>" for member in made.order],
         "sizes": [
             {"abi": before.abi, "before": before.size, "after": after.size}

@@ -30,7 +30,7 @@ def test_a_file_is_edited_in_place_once(header, capsys):
     out = capsys.readouterr().out
     assert f"{header}:1: struct s  bytes 24 → 16 (-33%) on x86_64-linux-gnu\n" in out
     assert "1 record changed in 1 file, 0 not touched, 0 not read\n" in out
-    assert out.endswith("uses searched in 1 file\n")
+    assert out.endswith("uses searched in 1 file; --uses DIR searches more\n")
     status = header.stat()
     assert main(["fix", str(header)]) == 0
     assert "0 records changed in 0 files" in capsys.readouterr().out
@@ -72,7 +72,7 @@ def test_a_file_named_twice_is_edited_once(header, capsys):
     assert (
         main(["fix", str(header), str(again), f"{header.parent}/../{header.parent.name}/x.h"]) == 0
     )
-    assert "uses searched in 1 file\n" in capsys.readouterr().out
+    assert "uses searched in 1 file;" in capsys.readouterr().out
     assert header.read_bytes() == FIXED
 
 
@@ -131,6 +131,18 @@ def test_a_reason_is_printed_with_its_place_and_waived_by_name(header, tmp_path,
     assert header.read_bytes() == FIXED
 
 
+def test_a_heading_that_loses_its_group_is_pointed_out(header, capsys):
+    header.write_text(
+        "struct s {\n  long a;\n\n  /* counters */\n  char b;\n  long c;\n\n  char d;\n};\n"
+    )
+    assert main(["fix", str(header)]) == 0
+    note = "    the comment of line 4 moves with 'b': is it about others too?\n"
+    assert note in capsys.readouterr().out
+    assert header.read_text() == (
+        "struct s {\n  long a;\n  long c;\n\n  /* counters */\n  char b;\n\n  char d;\n};\n"
+    )
+
+
 def test_all_of_a_file_or_nothing_of_it_and_every_file_by_itself(tmp_path):
     good, bad = tmp_path / "good.h", tmp_path / "bad.h"
     good.write_bytes(SOURCE)
@@ -151,7 +163,13 @@ def test_the_document_names_changes_reasons_and_the_patch(header, capsys):
     (file,) = found["files"]
     size = {"abi": "aarch64-linux-gnu", "before": 24, "after": 16}
     (changed,) = file["changed"]
-    assert changed == {"name": "struct s", "line": 1, "order": ["b", "a", "c"], "sizes": [size]}
+    assert changed == {
+        "name": "struct s",
+        "line": 1,
+        "headings": [],
+        "order": ["b", "a", "c"],
+        "sizes": [size],
+    }
     (refused,) = file["refused"]
     assert refused["reasons"][0]["name"] == "positional"
     assert refused["reasons"][0]["line"] == 7

@@ -86,6 +86,7 @@ class Case:
         end = index + 1 if until is None else until
         spoken = " ".join(words.texts[index : min(end, index + 12)])
         spoken = re.sub(r"\s*([\[\](),.;]|->)\s*", r"\1", spoken)
+        spoken = re.sub(r"([*&]) (?=[\w*])", r"\1", spoken)
         return Hit(words.path, words.line(words.offsets[index]), spoken[:60])
 
 

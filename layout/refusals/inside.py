@@ -17,7 +17,8 @@ _LINE_MARK = re.compile(r"^#(?:line)?[ \t]+(\d+)[ \t]+\"", re.MULTILINE)
 def _macros(case: Case, *, constant: bool) -> Iterator[Hit]:
     body = case.bodies[0]
     words = body.words
-    for index in range(body.opening + 1, body.closing):
+    # What stands around the braces may be its name or an attribute.
+    for index in range(body.first, body.last + 1):
         known = case.uses.is_macro(words.at(index), words)
         if known and _is_constant(case, index) is constant:
             yield case.hit(words, index)
@@ -35,7 +36,7 @@ def _is_constant(case: Case, index: int) -> bool:
 
 
 def find_macro(case: Case) -> Iterator[Hit]:
-    """A macro of the files given that stands for a part of a declaration."""
+    """A macro of the files given that stands for a part of the record's declaration."""
     return _macros(case, constant=False)
 
 

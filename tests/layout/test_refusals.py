@@ -37,7 +37,9 @@ CASES = {
         ['/* # 1 "x.h" is no mark here */\n' + RECORD],
     ),
     "macro": (
-        ["#define WORD long\nstruct s { char a; WORD b; char c; };", "#define UNUSED\n"
+        ["#define NAME s\nstruct NAME { char a; long b; char c; };",
+         "#define ATTRIBUTE\nstruct s { char a; long b; char c; } ATTRIBUTE;",
+         "#define WORD long\nstruct s { char a; WORD b; char c; };", "#define UNUSED\n"
          "struct s { char a; long b UNUSED; char c; };"],
         ["#define WORD long\nstruct s { char a; long b; char c; };\nWORD w;"],
     ),

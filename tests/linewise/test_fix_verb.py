@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -94,6 +95,7 @@ def test_a_failure_while_writing_leaves_the_old_file_alone(header, monkeypatch, 
     assert [path.name for path in header.parent.iterdir()] == ["x.h"]
 
 
+@pytest.mark.skipif(shutil.which("patch") is None, reason="patch is not installed")
 def test_a_patch_is_printed_alone_and_applies(header, capsysbinary):
     data = SOURCE.replace(b"of a", b"caf\xe9").rstrip(b"\n")
     header.write_bytes(data)

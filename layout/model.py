@@ -223,7 +223,12 @@ Count = int | Expression
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """One member as written. ``name`` is None for anonymous members and unnamed bit-fields."""
+    """One member as written. ``name`` is None for anonymous members and unnamed bit-fields.
+
+    ``span`` are the first character of its declaration and the first one behind it, in the text as
+    read; members of one declaration share it. ``part`` likewise is what is the member's own in it,
+    such as ``*b`` of ``int *a, *b;``. None where the text has no such place.
+    """
 
     name: str | None
     type: Type
@@ -234,6 +239,8 @@ class Field:
     overlaps: bool = False  # [[no_unique_address]]
     access: str = "public"
     initialised: bool = False  # has a default member initialiser
+    span: tuple[int, int] | None = None
+    part: tuple[int, int] | None = None
 
     def __repr__(self) -> str:
         return f"Field({self.name!r}, {self.type.spelling!r}, line={self.line})"
@@ -271,7 +278,7 @@ class Record:
     ``name`` is ``struct order``, ``union u``, or the typedef's name of a record without a tag.
     ``aligned`` are the numbers of its own ``aligned`` attributes, ``pack`` the ``#pragma pack`` in
     force (bytes) where it is defined. ``ms_struct`` is what its attribute or the pragma of that
-    name asks for.
+    name asks for. ``span`` are the characters of its braces, as `Field.span`.
     """
 
     name: str
@@ -289,6 +296,7 @@ class Record:
     ms_struct: bool | None = None  # its ms_struct (True) or gcc_struct, None for the ABI's own rule
     declares: bool = False  # whether a record is named inside that is no member, save for Microsoft
     preprocessed: bool = False  # whether a compiler's -E gave its text: it may stand nowhere as is
+    span: tuple[int, int] | None = None
 
     @property
     def place(self) -> str:

@@ -59,6 +59,7 @@ HEADER = str(ROOT / "examples" / "order_book.h")
 LIGHT_CALLS = {
     "--help": ("--help",),
     "show": ("show", HEADER),
+    "fix": ("fix", HEADER, "--diff"),
     "machines": ("machines",),
     "lint": ("lint", HEADER, "--select", "LW008"),
     "explain": ("explain", "LW002"),

@@ -24,6 +24,7 @@ from layout.sources.cattributes import Attributes, parse_attributes, starts_attr
 from layout.sources.cdeclarators import Declarator, build
 from layout.sources.cexpressions import Unreadable, parse_expression
 from layout.sources.cmodes import with_mode
+from layout.sources.cspans import brace_span, declaration_span, declarator_span
 from layout.sources.cspecifiers import Fault, SpecifierReader, Specifiers
 from layout.sources.ctokens import BAD, DIRECTIVE, MARK, NAME, Tokens
 
@@ -185,6 +186,7 @@ class RecordReader(SpecifierReader):
             pack=pack,
             depth=depth,
             ms_struct=pragma if attributes.ms_struct is None else attributes.ms_struct,
+            span=brace_span(self.tokens, opening),
         )
         return RecordType(name if name[-1] != " " else f"{name}{{...}}", record, depth=depth)
 
@@ -247,6 +249,7 @@ class RecordReader(SpecifierReader):
             declares = self._unnamed_member(specifiers, fields, start)
             self.index += 1
             return declares
+        known = len(fields)
         try:
             while True:
                 fields.append(self._declared(specifiers))
@@ -254,6 +257,8 @@ class RecordReader(SpecifierReader):
                     break
                 self.index += 1
             self.expect(";")
+            span = declaration_span(tokens, start, self.index - 1)
+            fields[known:] = [replace(field, span=span) for field in fields[known:]]
         except Unreadable as error:
             self.taint(specifiers, error)
             raise
@@ -282,7 +287,8 @@ class RecordReader(SpecifierReader):
         if specifiers.attributes:
             reason = "attributes before an anonymous member; put them behind its brace"
             raise Unreadable(start, reason)
-        fields.append(Field(None, specifiers.type, line=self.tokens.line(start)))
+        span = declaration_span(self.tokens, start, self.index)
+        fields.append(Field(None, specifiers.type, line=self.tokens.line(start), span=span))
         return False
 
     def _declared(self, specifiers: Specifiers) -> Field:
@@ -320,6 +326,7 @@ class RecordReader(SpecifierReader):
             self.tokens.line(declarator.index),
             specifiers.attributes.packed or attributes.packed,
             (*specifiers.attributes.aligned, *attributes.aligned),
+            part=declarator_span(self.tokens, start, self.index),
         )
 
     # Enumerations

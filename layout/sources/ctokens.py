@@ -96,6 +96,7 @@ class Tokens:
     packs: list[tuple[int, int | None]] = field(default_factory=list)
     structs: list[tuple[int, bool | None]] = field(default_factory=list)
     newlines: list[int] = field(default_factory=list)
+    source: str = ""
 
     def line(self, index: int) -> int:
         """Line of a token, from 1; of the last one when the index is beyond it."""
@@ -138,7 +139,8 @@ class _Preprocessor:
     def __init__(self, text: str, *, cplusplus: bool = False) -> None:
         self.text = text
         self.cplusplus = cplusplus
-        self.out = Tokens(newlines=[match.start() for match in re.finditer("\n", text)])
+        newlines = [match.start() for match in re.finditer("\n", text)]
+        self.out = Tokens(newlines=newlines, source=text)
         # \n at offset p ends its line: a token after it is on the next one.
         self.macros: dict[str, Macro] = {}
         self.conditionals: list[_Conditional] = []

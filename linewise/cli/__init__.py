@@ -27,6 +27,7 @@ VERBS = {
     "optimize": "a better field order for one record, with its proof",
     "lint": "what is wrong with the layouts of a source, by rules with codes",
     "explain": "why a lint rule is one, with examples",
+    "fix": "write better field orders into the source, where that is safe",
     "guard": "layouts promised in a file: write, check, emit as assertions",
     "replay": "replay an access trace through a cache hierarchy",
     "record": "the accesses of a program, into a trace",
@@ -38,11 +39,12 @@ VERBS = {
 }
 
 # The verbs that must start without numba and pyarrow, which cost 0.3 s: a test holds them to it.
-LIGHT_VERBS = ("show", "machines", "lint", "explain", "guard")
+LIGHT_VERBS = ("show", "lint", "explain", "fix", "guard", "machines")
 
 EXAMPLES = (
     ("linewise show order_book.h --abi x86-64 --abi arm64", "offsets, holes and lines on two ABIs"),
     ("linewise optimize order_book.h --struct order", "the smallest order, and why it is"),
+    ("linewise fix order_book.h --uses src --diff", "a patch, and why records are left alone"),
     ("linewise replay trace.xz --machine zen2", "hits and misses of a recorded program"),
     ("linewise run order_book.toml --report out.html", "the proof of a proposal, as a report"),
 )

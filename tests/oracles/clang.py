@@ -91,6 +91,13 @@ def ask_gcc(text: str, asked: Sequence[Asked], command: Sequence[str] = ("gcc",)
     return _ask(text, asked, command)
 
 
+def environment() -> dict[str, str]:
+    """The environment that zig runs in: with caches of its own."""
+    cache = Path(tempfile.gettempdir()) / f"linewise-zig-{os.getuid()}"
+    folders = {"ZIG_GLOBAL_CACHE_DIR": cache / "global", "ZIG_LOCAL_CACHE_DIR": cache / "local"}
+    return {**os.environ, **{name: str(path) for name, path in folders.items()}}
+
+
 def _ask(
     text: str, asked: Sequence[Asked], command: Sequence[str], prelude: str = PRELUDE
 ) -> list[Truth]:
@@ -102,15 +109,13 @@ def _ask(
 
 def compiled(unit: str, command: Sequence[str], name: str) -> bytes:
     """What a compiler makes of a source; raises RuntimeError with what it says."""
-    cache = Path(tempfile.gettempdir()) / f"linewise-zig-{os.getuid()}"
     with tempfile.TemporaryDirectory() as folder:
         source, binary = Path(folder) / name, Path(folder) / "unit.o"
         source.write_text(unit)
         run = subprocess.run(
             [*command, "-w", "-g0", "-fno-sanitize=all", str(source), "-o", str(binary)],
             capture_output=True, text=True, check=False,
-            env={**os.environ, "ZIG_GLOBAL_CACHE_DIR": str(cache / "global"),
-                 "ZIG_LOCAL_CACHE_DIR": str(cache / "local")},
+            env=environment(),
         )  # fmt: skip
         if run.returncode:
             raise RuntimeError(run.stderr[:4000])

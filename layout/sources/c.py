@@ -35,6 +35,8 @@ MAX_TEXT = 64 << 20
 # Macros on a line of their own that open or close a header and declare nothing.
 _FENCES = ("BEGIN_DECLS", "END_DECLS", "BEGIN_EXTERN_C", "END_EXTERN_C", "EXTERN_C_BEGIN",
            "EXTERN_C_END", "EXTERN_C_START")  # fmt: skip
+# What attributes are written behind.
+_LISTS = ("__attribute__", "__attribute", "__declspec")
 _STARTERS = ("struct", "union", "enum", "typedef", "static", "extern", "inline", "const")
 
 
@@ -208,7 +210,7 @@ class _FileReader(RecordReader):
             if texts[opening] == "{":
                 return opening
             if texts[opening] in ("(", "["):
-                own = opening == at + 2 or texts[opening - 1] in ("__attribute__", "__attribute")
+                own = opening == at + 2 or texts[opening - 1] in _LISTS
                 if match[opening] < 0:
                     return end
                 if not (own if texts[opening] == "(" else texts[opening + 1] == "["):

@@ -160,7 +160,7 @@ def _attribute(cursor: Cursor, into: Attributes, *, standard: bool) -> None:
     elif name in ("ms_struct", "gcc_struct") and not arguments and not standard:
         into.ms_struct = name == "ms_struct"
     elif name == "mode" and arguments and not standard:
-        into.mode = texts[at + 2].strip("_")
+        into.mode = texts[at + 2].strip("_") or "?"
         cursor.index = match[at + 1] + 1
     elif name == "aligned" and not arguments and not standard:
         into.aligned.append(MaximumAlign())

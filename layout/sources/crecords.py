@@ -7,21 +7,19 @@ from dataclasses import replace
 
 from layout.model import (
     MAX_DEPTH,
-    Alias,
     Binary,
     Constant,
     Count,
     Enum,
     Enumerator,
     Field,
-    Pointer,
     Record,
     RecordType,
-    Scalar,
     Skipped,
     Type,
     is_flexible,
 )
+from layout.sources.calike import holds_record, lie_alike
 from layout.sources.cattributes import Attributes, parse_attributes, starts_attributes
 from layout.sources.cdeclarators import Declarator, build
 from layout.sources.cexpressions import Unreadable, parse_expression
@@ -71,7 +69,7 @@ class RecordReader(SpecifierReader):
         same = self.signatures[name] == signature and isinstance(type_, Fault) == isinstance(
             old, Fault
         )
-        if not same and not _lies_alike(old, type_):
+        if not same and not lie_alike(old, type_):
             line = self.tokens.line(self.index)
             old = Fault(f"{name} is defined differently again; keep one definition", line)
             table[name] = old
@@ -278,7 +276,7 @@ class RecordReader(SpecifierReader):
         (C11 6.7.2.1 paragraph 13); a tagged one is declared, but is no member, which is what this
         answers. Microsoft makes it one (C language reference, Anonymous structures)."""
         if specifiers.body < 0 or specifiers.tagged or isinstance(specifiers.type, Enum):
-            return _record_of(specifiers.type) is not None
+            return holds_record(specifiers.type)
         if specifiers.type is None:
             raise Unreadable(start, specifiers.fault)
         if specifiers.attributes:
@@ -423,22 +421,6 @@ def check_flexible(fields: list[Field], closing: int) -> None:
         if is_flexible(member.type):
             reason = f"flexible array '{member.name}' is not the last member; move it there"
             raise Unreadable(closing, reason)
-
-
-def _lies_alike(one: Type | Fault, other: Type | Fault) -> bool:
-    """Whether two typedefs stand for the same arithmetic type, or both for pointers."""
-    if not (isinstance(one, Alias) and isinstance(other, Alias)) or one.aligned or other.aligned:
-        return False
-    pair = (one.target, other.target)
-    if isinstance(pair[0], Scalar) and isinstance(pair[1], Scalar):
-        return pair[0].key == pair[1].key
-    return isinstance(pair[0], Pointer) and isinstance(pair[1], Pointer)
-
-
-def _record_of(type_: Type | None) -> Record | None:
-    while isinstance(type_, Alias):
-        type_ = type_.target
-    return type_.record if isinstance(type_, RecordType) else None
 
 
 def _names(member: Field) -> list[str]:

@@ -66,6 +66,8 @@ def reason(text: str, name: str) -> tuple[int, str]:
         ("struct S { char a __attribute__((mode(DI))); };", 1, "attribute 'mode(DI)'"),
         ("struct S { int a __attribute__((mode(word))); };", 1, "attribute 'mode(word)'"),
         ("struct S { int a __attribute__((mode(SF))); };", 1, "attribute 'mode(SF)'"),
+        ("struct S { int a __attribute__((mode(__))); };", 1, "attribute 'mode(?)'"),
+        ("struct __declspec(novtable) __declspec(other) S { int a; };", 1, "__declspec(novtable)"),
         ("struct S { int *a __attribute__((mode(DI))); };", 1, "attribute 'mode(DI)'"),
         ("typedef int t __attribute__((mode(V4SI))); struct S { t a; };", 1, "'mode(V4SI)'"),
         ("struct S { int a __attribute__((ms_struct)); };", 1, "on a member"),

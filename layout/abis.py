@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 
 from layout.errors import LayoutError
+from layout.goabis import GO_ABIS
 from layout.model import Abi
 
 __all__ = ["ABIS", "DEFAULT_ABI", "STANDARD_NAMES", "UNSIGNED", "find_abi"]
@@ -179,7 +180,7 @@ AARCH64_LINUX_GNU = Abi(
     },
 )
 
-ABIS: dict[str, Abi] = {abi.name: abi for abi in (X86_64_LINUX_GNU, AARCH64_LINUX_GNU)}
+ABIS: dict[str, Abi] = {abi.name: abi for abi in (X86_64_LINUX_GNU, AARCH64_LINUX_GNU, *GO_ABIS)}
 
 
 def find_abi(name: str | Abi) -> Abi:

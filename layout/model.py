@@ -34,6 +34,7 @@ __all__ = [
     "Layout",
     "MaximumAlign",
     "Measure",
+    "Measured",
     "PlacedField",
     "Pointer",
     "Proposal",
@@ -130,6 +131,14 @@ class RecordType(Type):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Measured(Type):
+    """A type whose declaration is not at hand, as a toolchain laid it: ABI name -> bytes, alignment
+    and bytes that a collector scans."""
+
+    sizes: Mapping[str, tuple[int, int, int]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Expression:
     """A constant expression that needs an ABI; see `layout.evaluate`."""
 
@@ -197,7 +206,12 @@ Count = int | Expression
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """One member as written. ``name`` is None for anonymous members and unnamed bit-fields."""
+    """One member as written. ``name`` is None for anonymous members and unnamed bit-fields.
+
+    ``span`` are the first character of its declaration and the first one behind it, in the text as
+    read; members of one declaration share it. ``part`` likewise is what is the member's own in it,
+    such as ``*b`` of ``int *a, *b;``. None where the text has no such place.
+    """
 
     name: str | None
     type: Type
@@ -205,6 +219,8 @@ class Field:
     line: int = 0
     packed: bool = False
     aligned: tuple[Count, ...] = ()
+    span: tuple[int, int] | None = None
+    part: tuple[int, int] | None = None
 
     def __repr__(self) -> str:
         return f"Field({self.name!r}, {self.type.spelling!r}, line={self.line})"
@@ -216,7 +232,7 @@ class Record:
 
     ``name`` is ``struct order``, ``union u``, or the typedef's name of a record without a tag.
     ``aligned`` are the numbers of its own ``aligned`` attributes, ``pack`` the ``#pragma pack`` in
-    force (bytes) where it is defined.
+    force (bytes) where it is defined. ``span`` are the characters of its braces, as `Field.span`.
     """
 
     name: str
@@ -228,6 +244,8 @@ class Record:
     aligned: tuple[Count, ...] = ()
     pack: int | None = None
     depth: int = 1
+    span: tuple[int, int] | None = None
+    language: str = "c"  # whose rules it follows: a Go record fits Go's ABIs alone
 
     @property
     def place(self) -> str:
@@ -253,6 +271,10 @@ class Abi:
     sources: Mapping[str, str] = field(
         default_factory=dict, repr=False
     )  # rule -> document, section
+    language: str = "c"  # whose rules it has: "c", also for Rust's repr(C), or "go"
+    # Scalar -> bytes that a collector scans for pointers; None where none runs.
+    scanned: Mapping[str, int] | None = field(default=None, repr=False)
+    maximum_size: int = 1 << 60  # bytes that one record may have
 
     def __hash__(self) -> int:
         return hash(self.name)

@@ -12,6 +12,10 @@ with the GNU attributes as clang's ItaniumRecordLayoutBuilder and gcc's layout_d
   may cross. Width 0 goes to the next boundary. The declared type's alignment counts for the
   record, except that of an unnamed bit-field under the psABI; under AAPCS64 it counts.
 - A flexible array has no size but its alignment counts.
+
+Go's compiler follows the first rule with sizes of its own (cmd/compile/internal/types, size.go,
+CalcStructSize) and adds: a member without size that is last in a record with a size costs one byte,
+so that its address is never that of the next object.
 """
 
 from __future__ import annotations
@@ -33,6 +37,7 @@ from layout.model import (
     Field,
     Hole,
     Layout,
+    Measured,
     PlacedField,
     Pointer,
     Record,
@@ -67,6 +72,7 @@ class Piece(NamedTuple):
     snap: int = 0  # a bit-field's own aligned attribute, 0 for none
     free: bool = False  # a bit-field that may cross its type's units
     counts: bool = True  # whether its alignment raises the record's
+    marked: bool = False  # Go: a position inside a byte says that a member without size ends there
 
 
 class Placer:
@@ -81,8 +87,17 @@ class Placer:
         """As the function `place`."""
         known = self._layouts.get(record)
         if known is None:
+            self._check_language(record)
             known = self._layouts[record] = _Placement(self, record).layout()
         return known
+
+    def _check_language(self, record: Record) -> None:
+        if (record.language == "go") != (self.abi.language == "go"):
+            names = {"c": "C", "cpp": "C++", "go": "Go", "rust": "Rust"}
+            language = names.get(record.language, record.language)
+            fitting = "one of Go's, such as go-amd64" if record.language == "go" else "one of C's"
+            fault = f"a {language} record on {self.abi.name}, whose rules are not its own"
+            raise LayoutError(f"{record.place}: {record.name}: {fault}; choose {fitting}")
 
     def measure(self, type_: Type) -> tuple[int, int]:
         """Size and alignment of a type, bytes; a flexible array has size 0."""
@@ -99,7 +114,8 @@ class Placer:
         cap = 0 if record.pack is None else record.pack * 8
         if field.bit_width is None:
             bits = max(8 if packed else align * 8, explicit)
-            return Piece(size * 8, min(bits, cap) if cap else bits)
+            marked = self.abi.language == "go"
+            return Piece(size * 8, min(bits, cap) if cap else bits, marked=marked)
         width = self.evaluate(field.bit_width)
         _check_bit_field(field, width, size)
         if cap and width:
@@ -113,6 +129,10 @@ class Placer:
 
     def evaluate(self, count: Count) -> int:
         """The integer that a count is here."""
+        if self.abi.language == "go" and not isinstance(count, int):
+            from layout.goconstants import evaluate_length
+
+            return evaluate_length(count, self.abi, self.measure, self._offset)
         return evaluate(count, self.abi, self.measure)
 
     def alignment(self, counts: tuple[Count, ...]) -> int:
@@ -148,7 +168,44 @@ class Placer:
                 return self._atomic(type_)
             case Vector():
                 return self._vector(type_)
+            case Measured():
+                return self._known(type_)[:2]
         raise LayoutError(f"type {type_} is of an unknown kind")
+
+    def pointer_bytes(self, type_: Type) -> int:
+        """Bytes of a type that a collector scans: the end of its last pointer; 0 where none runs.
+
+        Go: cmd/compile/internal/types, size.go, PtrDataSize.
+        """
+        scanned = self.abi.scanned or {}
+        match type_:
+            case Scalar():
+                return scanned.get(type_.key, 0)
+            case Pointer():
+                return scanned.get("pointer", 0)
+            case Alias():
+                return self.pointer_bytes(type_.target)
+            case RecordType():
+                return self.place(type_.record).pointer_bytes or 0
+            case Measured():
+                return self._known(type_)[2]
+            case Array() if type_.count is not None:
+                inner = self.pointer_bytes(type_.element)
+                count = self.evaluate(type_.count) if inner else 0
+                return (count - 1) * self.measure(type_.element)[0] + inner if count else 0
+        return 0
+
+    def _offset(self, type_: Type, name: str) -> int:
+        """Where a struct's own field lies, bytes."""
+        record = _record_of(type_)
+        found = self.place(record).fields if record else ()
+        return next(field.offset for field in found if field.name == name)
+
+    def _known(self, type_: Measured) -> tuple[int, int, int]:
+        try:
+            return type_.sizes[self.abi.name]
+        except KeyError:
+            raise LayoutError(f"{type_} was not measured on {self.abi.name}") from None
 
     def _scalar(self, key: str) -> tuple[int, int]:
         try:
@@ -165,7 +222,7 @@ class Placer:
         count = 0 if type_.count is None else self.evaluate(type_.count)
         if count < 0:
             raise LayoutError(f"array of {count} elements; make the count positive")
-        if size * count > MAX_SIZE:
+        if size * count > min(MAX_SIZE, self.abi.maximum_size):
             raise LayoutError(f"array of {count} x {size} bytes exceeds any address space")
         return size * count, align
 
@@ -220,7 +277,7 @@ class _Placement:
                 self._place_one(field)
             except LayoutError as error:
                 raise self._located(error, field.line, _describe(field)) from None
-            if self.end > MAX_SIZE * 8:
+            if self.end > min(MAX_SIZE, self.placer.abi.maximum_size) * 8:
                 fault = LayoutError("it exceeds any address space; make it smaller")
                 raise self._located(fault, field.line, _describe(field))
         try:
@@ -238,8 +295,17 @@ class _Placement:
             fields=tuple(self.fields),
             holes=holes,
             tail_padding=(size - used) // 8,
+            pointer_bytes=self._pointer_bytes(),
             line=self.placer.abi.line,
         )
+
+    def _pointer_bytes(self) -> int | None:
+        """The end of the last pointer; None where no collector runs."""
+        if self.placer.abi.scanned is None:
+            return None
+        ends = zip(self.record.fields, self.fields, strict=True)  # Go lists no member flat
+        inner = ((placed.offset, self.placer.pointer_bytes(field.type)) for field, placed in ends)
+        return max((offset + scanned for offset, scanned in inner if scanned), default=0)
 
     def _located(self, error: LayoutError, line: int, member: str) -> LayoutError:
         if str(error).startswith(f"{self.record.file}:"):
@@ -272,8 +338,9 @@ def advance(piece: Piece, at: int) -> tuple[int, int]:
     """First and last bit of a member when the bits before ``at`` are taken. Both never decrease
     with ``at``, which the searches for a better order rest on."""
     if piece.width is None:
-        start = _round_up(at, piece.align)
-        return start, start + piece.size
+        start = _round_up(at // 8 * 8 if piece.marked else at, piece.align)
+        mark = int(piece.marked and not piece.size and start > 0)
+        return start, start + piece.size + mark
     crosses = not piece.free and at % piece.align + piece.width > piece.size
     if piece.width == 0 or crosses:
         at = _round_up(at, piece.align)

@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from layout.abis import find_abi
+from layout.abis import DEFAULT_ABI, find_abi
 from layout.errors import LayoutError
 from layout.model import Abi, Layout, Source
 from layout.place import Placer
@@ -32,11 +32,13 @@ class Reader:
     module: str
     endings: tuple[str, ...] = ()
     magic: tuple[bytes, ...] = ()
+    abi: str = DEFAULT_ABI  # where its records are placed when nobody says where
 
 
 # Language or format -> its reader.
 READERS: dict[str, Reader] = {
     "c": Reader("layout.sources.c", (".c", ".h", ".i")),
+    "go": Reader("layout.sources.go", (".go",), abi="go-amd64"),
 }
 
 # Bytes of a source that are read at most.
@@ -82,14 +84,17 @@ def read_text(text: str, *, language: str = "c", name: str = "<text>") -> Source
 
 
 def layouts(
-    text: str, *, language: str = "c", abi: str | Abi = "x86_64-linux-gnu"
+    text: str, *, language: str = "c", abi: str | Abi | None = None
 ) -> dict[str, Layout]:
     """The layout of every record of a text by its name, such as ``struct S0``.
+
+    Without an ABI, on the one that the language's row in `READERS` names.
 
     Records that cannot be read are left out, see `read_text`. Raises LayoutError when a record was
     read but the ABI cannot hold it.
     """
-    placer = Placer(find_abi(abi))
+    row = _reader(language.lower(), "<text>")
+    placer = Placer(find_abi(abi or row.abi))
     records = read_text(text, language=language).records
     return {name: placer.place(record) for name, record in records.items()}
 

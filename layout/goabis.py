@@ -22,11 +22,11 @@ _RULES = {
 def _scalars(word: int) -> dict[str, tuple[int, int]]:
     """Underlying type -> size, alignment; 8-byte numbers are aligned to a word (size.go)."""
     return {
-        **{name: (1, 1) for name in ("bool", "int8", "uint8")},
-        **{name: (2, 2) for name in ("int16", "uint16")},
-        **{name: (4, 4) for name in ("int32", "uint32", "float32")},
-        **{name: (8, word) for name in ("int64", "uint64", "float64")},
-        **{name: (word, word) for name in ("int", "uint", "uintptr", "pointer")},
+        **dict.fromkeys(("bool", "int8", "uint8"), (1, 1)),
+        **dict.fromkeys(("int16", "uint16"), (2, 2)),
+        **dict.fromkeys(("int32", "uint32", "float32"), (4, 4)),
+        **dict.fromkeys(("int64", "uint64", "float64"), (8, word)),
+        **dict.fromkeys(("int", "uint", "uintptr", "pointer"), (word, word)),
         "complex64": (8, 4),
         "complex128": (16, word),
         "string": (2 * word, word),

@@ -20,7 +20,9 @@ from layout.model import (
     Cast,
     Count,
     Expression,
+    Layout,
     Measure,
+    Record,
     RecordType,
     Scalar,
     Type,
@@ -38,7 +40,7 @@ MAX_SHIFT = 1074  # go/types, shift: the most it computes
 
 INTEGERS = {
     **{f"{sign}int{bits}": bits for sign in ("", "u") for bits in (8, 16, 32, 64)},
-    **{name: 0 for name in ("int", "uint", "uintptr")},  # as wide as the ABI says
+    **dict.fromkeys(("int", "uint", "uintptr"), 0),  # as wide as the ABI says
 }
 
 _RANK = {"untyped int": 0, "untyped rune": 1, "untyped float": 2}
@@ -70,7 +72,7 @@ class GoOffset(Expression):
     field: str
 
 
-class _NeedsAbi(Exception):
+class _NeedsAbi(Exception):  # noqa: N818 - no error: the ABI is asked later  # noqa: N818 -- no error: the ABI is asked later
     """The value depends on the target."""
 
 
@@ -84,7 +86,7 @@ class _Target(NamedTuple):
 
     word: int
     measure: Callable[[Type], tuple[int, int]] | None
-    offset: Callable[[Type, str], int] | None
+    place: Callable[[Record], Layout] | None
 
 
 def fold(node: Expression) -> GoConstant | None:
@@ -102,11 +104,11 @@ def evaluate_length(
     node: Expression,
     abi: Abi,
     measure: Callable[[Type], tuple[int, int]],
-    offset: Callable[[Type, str], int],
+    place: Callable[[Record], Layout],
 ) -> int:
     """The array length that ``node`` is on that ABI. Raises LayoutError, the fault alone."""
     word = abi.scalars["int"][0]
-    value, kind = _value(node, _Target(word, measure, offset))
+    value, kind = _value(node, _Target(word, measure, place))
     if kind not in INTEGERS:
         value = _represent(_Value(value, kind), "int", word).value
     length = int(value)
@@ -137,9 +139,7 @@ def _value(node: Count, target: _Target) -> _Value:
             size, align = target.measure(node.type)
             return _Value(size if node.operator == "sizeof" else align, "uintptr")
         case GoOffset():
-            if target.offset is None:
-                raise _NeedsAbi
-            return _Value(target.offset(node.type, node.field), "uintptr")
+            return _offset(node, target)
         case GoLength():
             return _length(node.type, target)
     raise LayoutError("an expression of an unknown kind")
@@ -154,6 +154,14 @@ def _length(type_: Type, target: _Target) -> _Value:
                       "int", target.word)  # fmt: skip
 
 
+def _offset(node: GoOffset, target: _Target) -> _Value:
+    if target.place is None:
+        raise _NeedsAbi
+    inner = underlying(node.type)
+    fields = target.place(inner.record).fields if isinstance(inner, RecordType) else ()
+    return _Value(next(one.offset for one in fields if one.name == node.field), "uintptr")
+
+
 def underlying(type_: Type) -> Type:
     """What a chain of names stands for."""
     while isinstance(type_, Alias):
@@ -163,7 +171,7 @@ def underlying(type_: Type) -> Type:
 
 def _convert(type_: Type, operand: _Value, word: int) -> _Value:
     scalar = underlying(type_)
-    if not isinstance(scalar, Scalar) or isinstance(scalar, RecordType):
+    if not isinstance(scalar, Scalar):
         raise LayoutError(f"a constant of type {type_}")
     if scalar.key == "string" and isinstance(operand.value, str):
         return _Value(operand.value, "string")

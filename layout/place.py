@@ -26,6 +26,7 @@ from typing import NamedTuple
 from layout.abis import find_abi
 from layout.errors import LayoutError
 from layout.evaluate import evaluate, is_integer
+from layout.golang import check_language, measured, scanned_bytes
 from layout.model import (
     Abi,
     Alias,
@@ -87,17 +88,9 @@ class Placer:
         """As the function `place`."""
         known = self._layouts.get(record)
         if known is None:
-            self._check_language(record)
+            check_language(record, self.abi)
             known = self._layouts[record] = _Placement(self, record).layout()
         return known
-
-    def _check_language(self, record: Record) -> None:
-        if (record.language == "go") != (self.abi.language == "go"):
-            names = {"c": "C", "cpp": "C++", "go": "Go", "rust": "Rust"}
-            language = names.get(record.language, record.language)
-            fitting = "one of Go's, such as go-amd64" if record.language == "go" else "one of C's"
-            fault = f"a {language} record on {self.abi.name}, whose rules are not its own"
-            raise LayoutError(f"{record.place}: {record.name}: {fault}; choose {fitting}")
 
     def measure(self, type_: Type) -> tuple[int, int]:
         """Size and alignment of a type, bytes; a flexible array has size 0."""
@@ -132,7 +125,7 @@ class Placer:
         if self.abi.language == "go" and not isinstance(count, int):
             from layout.goconstants import evaluate_length
 
-            return evaluate_length(count, self.abi, self.measure, self._offset)
+            return evaluate_length(count, self.abi, self.measure, self.place)
         return evaluate(count, self.abi, self.measure)
 
     def alignment(self, counts: tuple[Count, ...]) -> int:
@@ -169,43 +162,8 @@ class Placer:
             case Vector():
                 return self._vector(type_)
             case Measured():
-                return self._known(type_)[:2]
+                return measured(type_, self.abi)[:2]
         raise LayoutError(f"type {type_} is of an unknown kind")
-
-    def pointer_bytes(self, type_: Type) -> int:
-        """Bytes of a type that a collector scans: the end of its last pointer; 0 where none runs.
-
-        Go: cmd/compile/internal/types, size.go, PtrDataSize.
-        """
-        scanned = self.abi.scanned or {}
-        match type_:
-            case Scalar():
-                return scanned.get(type_.key, 0)
-            case Pointer():
-                return scanned.get("pointer", 0)
-            case Alias():
-                return self.pointer_bytes(type_.target)
-            case RecordType():
-                return self.place(type_.record).pointer_bytes or 0
-            case Measured():
-                return self._known(type_)[2]
-            case Array() if type_.count is not None:
-                inner = self.pointer_bytes(type_.element)
-                count = self.evaluate(type_.count) if inner else 0
-                return (count - 1) * self.measure(type_.element)[0] + inner if count else 0
-        return 0
-
-    def _offset(self, type_: Type, name: str) -> int:
-        """Where a struct's own field lies, bytes."""
-        record = _record_of(type_)
-        found = self.place(record).fields if record else ()
-        return next(field.offset for field in found if field.name == name)
-
-    def _known(self, type_: Measured) -> tuple[int, int, int]:
-        try:
-            return type_.sizes[self.abi.name]
-        except KeyError:
-            raise LayoutError(f"{type_} was not measured on {self.abi.name}") from None
 
     def _scalar(self, key: str) -> tuple[int, int]:
         try:
@@ -295,17 +253,9 @@ class _Placement:
             fields=tuple(self.fields),
             holes=holes,
             tail_padding=(size - used) // 8,
-            pointer_bytes=self._pointer_bytes(),
+            pointer_bytes=scanned_bytes(self.placer, record, self.fields),
             line=self.placer.abi.line,
         )
-
-    def _pointer_bytes(self) -> int | None:
-        """The end of the last pointer; None where no collector runs."""
-        if self.placer.abi.scanned is None:
-            return None
-        ends = zip(self.record.fields, self.fields, strict=True)  # Go lists no member flat
-        inner = ((placed.offset, self.placer.pointer_bytes(field.type)) for field, placed in ends)
-        return max((offset + scanned for offset, scanned in inner if scanned), default=0)
 
     def _located(self, error: LayoutError, line: int, member: str) -> LayoutError:
         if str(error).startswith(f"{self.record.file}:"):

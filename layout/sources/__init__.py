@@ -16,7 +16,7 @@ from layout.place import Placer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["READERS", "Reader", "layouts", "read", "read_text"]
+__all__ = ["READERS", "Reader", "default_abi", "layouts", "read", "read_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,7 @@ def read_text(text: str, *, language: str = "c", name: str = "<text>") -> Source
     return source
 
 
-def layouts(
-    text: str, *, language: str = "c", abi: str | Abi | None = None
-) -> dict[str, Layout]:
+def layouts(text: str, *, language: str = "c", abi: str | Abi | None = None) -> dict[str, Layout]:
     """The layout of every record of a text by its name, such as ``struct S0``.
 
     Without an ABI, on the one that the language's row in `READERS` names.
@@ -97,6 +95,15 @@ def layouts(
     placer = Placer(find_abi(abi or row.abi))
     records = read_text(text, language=language).records
     return {name: placer.place(record) for name, record in records.items()}
+
+
+def default_abi(path: str | PathLike[str], *, language: str | None = None) -> str:
+    """The ABI to place a source's records on when nobody names one: its language's, by the ending
+    of its name where ``language`` is not given."""
+    name = str(path).lower()
+    rows = [READERS[language]] if language in READERS else READERS.values()
+    found = (row.abi for row in rows if language in READERS or name.endswith(row.endings))
+    return next(found, DEFAULT_ABI)
 
 
 def _reader(language: str, name: str) -> Reader:

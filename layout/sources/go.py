@@ -1,5 +1,5 @@
 """The reader of Go: every struct type that a file declares at its top, and the instances of generic
-ones that its fields hold by value.
+ones that its types and variables name.
 
 The grammar is tree-sitter's; what a type or a constant means is `gotypes` and `goconstants`. Names
 that the file lacks are looked up in the other files of its package, see `gofiles`.
@@ -8,9 +8,9 @@ that the file lacks are looked up in the other files of its package, see `gofile
 from __future__ import annotations
 
 from layout.model import RecordType, Skipped, Source
-from layout.sources.gofiles import Declared, GoFile, Package
+from layout.sources.gofiles import GRAMMAR, Declared, GoFile, Package
 from layout.sources.gotypes import Scope, TypeReader
-from layout.sources.trees import Refused
+from layout.sources.trees import Refused, captures, line_of, text_of
 
 __all__ = ["read"]
 
@@ -25,6 +25,7 @@ def read(text: str, file: str) -> Source:
         entry = _read_one(reader, declared)
         if entry is not None:
             skipped.append(entry)
+    skipped += _instances(reader, own)
     order = sorted(reader.records.values(), key=lambda record: record.line)
     records = {record.name: record for record in order if record.name not in own.twice}
     skipped.sort(key=lambda entry: (entry.line, entry.name))
@@ -49,3 +50,22 @@ def _read_one(reader: TypeReader, declared: Declared) -> Skipped | None:
     if declared.kind == "alias" and isinstance(type_, RecordType):
         reader.aliases.setdefault(name, type_.record.name)
     return None
+
+
+def _instances(reader: TypeReader, own: GoFile) -> list[Skipped]:
+    """Reads the instances that types and variables name, also behind pointers; what to skip."""
+    skipped: dict[str, Skipped] = {}
+    scope = Scope(own)
+    for declared in own.names.values():
+        generic = declared.node.child_by_field_name("type_parameters") is not None
+        if generic or declared.kind not in ("type", "alias", "var") or declared.type is None:
+            continue
+        for node in captures(GRAMMAR, "(generic_type) @type", declared.type):
+            base = own.names.get(text_of(node.child_by_field_name("type")))
+            try:
+                reader.type(node, scope)
+            except Refused as fault:
+                if base is not None and base.type is not None and base.type.type == "struct_type":
+                    name = " ".join(text_of(node).split())[:80]
+                    skipped.setdefault(name, Skipped(name, line_of(node), fault.reason))
+    return list(skipped.values())

@@ -184,7 +184,9 @@ class Package:
             if file.package == self.own.package and name in file.names:
                 found.append(file.names[name])
         if self._unread:
-            raise Refused(line, f"{name} may stand in {self._unread}, which is not read; copy it here")
+            raise Refused(
+                line, f"{name} may stand in {self._unread}, which is not read; copy it here"
+            )
         if len(found) > 1 or (found and name in found[0].file.twice):
             names = ", ".join(Path(one.file.path).name for one in found[:3])
             reason = f"{name} depends on build constraints: declared in {names}"

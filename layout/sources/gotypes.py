@@ -40,13 +40,21 @@ MAX_STEPS = 2_000_000
 # Characters that the name of an instantiated type may have.
 MAX_NAME = 1000
 
-_SAME = ("bool", "string", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16",
-         "uint32", "uint64", "uintptr", "float32", "float64", "complex64", "complex128")  # fmt: skip
-UNIVERSE = {**{name: name for name in _SAME}, "byte": "uint8", "rune": "int32",
-            "error": "interface", "any": "interface"}  # fmt: skip
-
-_WORDS = {"pointer_type": "a pointer", "map_type": "a map", "channel_type": "a channel",
-          "function_type": "a function"}  # fmt: skip
+# Predeclared type -> row of `Abi.scalars`.
+UNIVERSE = {
+    **{
+        name: name
+        for name in (
+            *("bool", "string", "float32", "float64", "complex64", "complex128", "uintptr"),
+            *("int", "int8", "int16", "int32", "int64"),
+            *("uint", "uint8", "uint16", "uint32", "uint64"),
+        )
+    },
+    "byte": "uint8",
+    "rune": "int32",
+    "error": "interface",
+    "any": "interface",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -224,21 +232,24 @@ class TypeReader:
     def spell(self, node: Node, scope: Scope) -> str:
         """A type as Go spells it on one line, type parameters replaced. Raises Refused."""
         out: list[str] = []
-        before = ""
+        size, before = 0, None
         for leaf in leaves(node):
             text = text_of(leaf)
             bound = scope.parameters.get(text) if leaf.type == "type_identifier" else None
             if bound is not None:
                 text = self.spell(*bound)
             elif leaf.type == "package_identifier":
-                text = _package(text, scope)
-            gap = before[-1:].isalnum() or before[-1:] in (",", ";", ")", "_")
-            joined = text[:1].isalnum() or text[:1] in ("_", "*", "[", "{") and before[-1:] in ",;"
-            if gap and (joined or (before == ")" and text == "(")):
-                out.append(" ")
-            out.append("; " if text.startswith("\n") else text)
-            before = text
-            if sum(map(len, out)) > 4 * MAX_NAME:
+                path = scope.file.imports.get(text, text)
+                # As the file itself calls it; two packages never look alike.
+                text = text if self.package.own.imports.get(text, text) == path else path
+            elif text.startswith("\n"):
+                text = ";"
+            if before is not None:
+                out.append(_between(before, leaf))
+            out.append(text)
+            before = leaf
+            size += len(text) + 1
+            if size > 4 * MAX_NAME:
                 raise Refused(line_of(node), f"a type longer than {4 * MAX_NAME} characters")
         return "".join(out)
 
@@ -284,7 +295,9 @@ class TypeReader:
             return expression
         value = known.value
         if isinstance(value, str) or value != int(value) or value < 0:
-            raise Refused(line_of(node), f"array length {text_of(node)[:40]} is no positive integer")
+            raise Refused(
+                line_of(node), f"array length {text_of(node)[:40]} is no positive integer"
+            )
         if value >= 1 << 63:
             raise Refused(line_of(node), f"array length {text_of(node)[:40]} overflows int")
         # Only int's range remains to be checked, which every ABI holds below.
@@ -345,10 +358,20 @@ class TypeReader:
         return scope.file.characters.span(node.start_byte, node.end_byte)
 
 
-def _package(local: str, scope: Scope) -> str:
-    """How a package is named in the spelling of a type: two that differ never look alike."""
-    path = scope.file.imports.get(local, local)
-    return local if path.split("/")[-1] == local else f"{path}"
+def _between(before: Node, leaf: Node) -> str:
+    """What stands between two tokens of a type written on one line."""
+    left, right = before.type, leaf.type
+    if right in (")", ",", "]", "}", ";"):
+        return ""
+    if leaf.start_point[0] > before.end_point[0] and left not in ("(", "[", "{", ",", ";"):
+        return "; "
+    if left in (",", ";", "field_identifier") or (left == "chan" and right != "<-"):
+        return "" if right == "(" else " "
+    if left == ")":
+        return " "
+    parted = left == "identifier" if right in ("*", "[", "{") else left.endswith("identifier")
+    words = right in ("*", "[", "{") or right.endswith(("identifier", "func", "chan", "map"))
+    return " " if parted and words else ""
 
 
 def _parameters(declared: Declared) -> list[str]:

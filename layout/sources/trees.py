@@ -16,7 +16,7 @@ from layout.errors import LayoutError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tree_sitter import Language, Node, Tree
+    from tree_sitter import Language, Node, Query, Tree
 
 __all__ = ["MAX_TEXT", "Characters", "Refused", "captures", "leaves", "line_of", "parse", "text_of"]
 
@@ -27,7 +27,7 @@ MAX_TEXT = 64 << 20
 MAX_TOKENS = 4096
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - it ends one record, not the reading  # noqa: N818 -- what it names is not an error of the program
     """What cannot be read exactly, at a line of the file (0 where another file is at fault)."""
 
     def __init__(self, line: int, reason: str) -> None:
@@ -43,6 +43,13 @@ def _language(module: str) -> Language:
     return Language(import_module(module).language())
 
 
+@lru_cache
+def _query(module: str, pattern: str) -> Query:
+    from tree_sitter import Query
+
+    return Query(_language(module), pattern)
+
+
 def parse(data: bytes, module: str, file: str) -> Tree:
     """The tree of a source by that grammar. Raises LayoutError beyond MAX_TEXT."""
     from tree_sitter import Parser
@@ -55,9 +62,9 @@ def parse(data: bytes, module: str, file: str) -> Tree:
 
 def captures(module: str, pattern: str, node: Node) -> list[Node]:
     """Every node below that the query captures, in the order of the text."""
-    from tree_sitter import Query, QueryCursor
+    from tree_sitter import QueryCursor
 
-    found = QueryCursor(Query(_language(module), pattern)).captures(node)
+    found = QueryCursor(_query(module, pattern)).captures(node)
     nodes = [one for group in found.values() for one in group]
     return sorted(nodes, key=lambda one: (one.start_byte, -one.end_byte))
 
@@ -93,7 +100,9 @@ class Characters:
     """Bytes of a text as characters: the same where it is ASCII."""
 
     def __init__(self, data: bytes) -> None:
-        self._wide = [] if data.isascii() else [at for at, byte in enumerate(data) if byte >> 6 == 2]
+        self._wide = (
+            [] if data.isascii() else [at for at, byte in enumerate(data) if byte >> 6 == 2]
+        )
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The characters that those bytes are."""

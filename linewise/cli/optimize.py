@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from linewise.cli.output import change, emit_json, json_option, paint
-from linewise.cli.records import DEFAULT_ABI, abi_option, select_records
+from linewise.cli.records import abi_option, select_records, targets_of
 from linewise.cli.show import layout_document
 from linewise.declaration import declaration
 
@@ -39,7 +39,7 @@ def command(
     if len(records) > 1:
         names = ", ".join(record.name for record in records)
         raise click.UsageError(f"{name!r} matches {len(records)} records ({names}); name one")
-    targets = list(abis or (DEFAULT_ABI,))
+    targets = targets_of(file, abis)
     if scenario is None:
         proposal = layout.optimize(records[0], targets)
     else:

@@ -9,17 +9,24 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from layout import Record, Source
-
-DEFAULT_ABI = "x86_64-linux-gnu"
+    from layout import Abi, Record, Source
 
 abi_option = click.option(
     "--abi",
     "abis",
     multiple=True,
     metavar="ABI",
-    help=f"Target triple or alias (x86-64, arm64); may be repeated.  [default: {DEFAULT_ABI}]",
+    help="Target triple or alias (x86-64, arm64); may be repeated.  "
+    "[default: x86_64-linux-gnu; go-amd64 for Go]",
 )
+
+
+def targets_of(path: str, abis: tuple[str, ...], language: str | None = None) -> list[Abi]:
+    """The ABIs asked for; when none was, the one that fits the language of that file."""
+    from layout import find_abi
+    from layout.sources import default_abi
+
+    return [find_abi(name) for name in abis or (default_abi(path, language=language),)]
 
 
 def short_name(name: str) -> str:

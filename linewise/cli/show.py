@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from linewise.cli.output import emit_json, json_option, paint
-from linewise.cli.records import DEFAULT_ABI, abi_option, select_records
+from linewise.cli.records import abi_option, select_records, targets_of
 
 if TYPE_CHECKING:
     from layout import Layout, Skipped
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 def command(
     files: tuple[str, ...], pattern: str | None, abis: tuple[str, ...], line: int, as_json: bool
 ) -> int:
-    """Show each record of C sources: where every field lies, the holes, the cache lines."""
+    """Show each record of sources: where every field lies, the holes, the cache lines."""
     import layout
 
     if line < 1 or line & (line - 1):
         raise click.BadParameter(f"{line} is no power of two", param_hint="--line")
-    targets = [layout.find_abi(name) for name in abis or (DEFAULT_ABI,)]
     shown: Shown = []
     skipped: Unread = []
     for path in files:
+        targets = targets_of(path, abis)
         source = layout.read(path)
         records = select_records(source, pattern)
         for record in records:

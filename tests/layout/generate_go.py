@@ -70,11 +70,15 @@ NAMED = ("ID", "Handler", "Names", "Level", "Big", "Any", "Empty")
 FOREIGN = ("at.Int64", "at.Uint64", "at.Int32", "at.Bool", "at.Value", "at.Pointer[ID]",
            "sync.Mutex", "sync.RWMutex", "sync.WaitGroup", "sync.Once", "time.Time",
            "time.Duration", "*sync.Pool", "[]time.Time")  # fmt: skip
-LENGTHS = ("0", "1", "2", "3", "5", "kA", "kB*2", "kD>>2", "kF", "kG>>3", "len(text)", "0x_3",
-           "0b11", "0o7", "1_0", "big>>98", "2 * ratio", "hexed * 8", "word", "unsafe.Sizeof(shared)",
-           "unsafe.Sizeof(int(0))", "len(ID{})", "max(kA, kB, 3)", "masked", "7 &^ 2", "-3 + 5",
-           "unsafe.Alignof(int64(0))", "unsafe.Sizeof(Pair[byte, int64]{}) / 4", "7 / 2", "-7 % 4 + 4",
-           "unsafe.Offsetof(Opt[string]{}.set)", "(1 + 2)", "1e0", "'\\x02'", "10.0 / 4 * 2")  # fmt: skip
+# fmt: off
+LENGTHS = (
+    "0", "1", "2", "3", "5", "kA", "kB*2", "kD>>2", "kF", "kG>>3", "len(text)", "0x_3", "0b11",
+    "0o7", "1_0", "big>>98", "2 * ratio", "hexed * 8", "word", "unsafe.Sizeof(shared)",
+    "unsafe.Sizeof(int(0))", "len(ID{})", "max(kA, kB, 3)", "masked", "7 &^ 2", "-3 + 5", "7 / 2",
+    "unsafe.Alignof(int64(0))", "unsafe.Sizeof(Pair[byte, int64]{}) / 4", "-7 % 4 + 4", "(1 + 2)",
+    "unsafe.Offsetof(Opt[string]{}.set)", "1e0", "'\\x02'", "10.0 / 4 * 2",
+)
+# fmt: on
 
 
 @dataclass
@@ -120,7 +124,7 @@ class GoGenerator:
         if kind < 0.3:
             self.weight *= 2
             return f"a{index}, b{index} {type_}"
-        return f"f{index} {type_} `json:\"f{index}\"`" if kind < 0.4 else f"f{index} {type_}"
+        return f'f{index} {type_} `json:"f{index}"`' if kind < 0.4 else f"f{index} {type_}"
 
     def embedded(self, taken: set[str]) -> str:
         """An embedded field, unless one of that name is there."""
@@ -157,7 +161,9 @@ class GoGenerator:
             self.weight += 9 * (self.weight - before)
             return f"[{self.random.choice(LENGTHS)}]{element}"
         if kind < 0.88:
-            inner = "; ".join(f"x{at} {self.type(depth - 1)}" for at in range(self.random.randint(0, 3)))
+            inner = "; ".join(
+                f"x{at} {self.type(depth - 1)}" for at in range(self.random.randint(0, 3))
+            )
             return f"struct {{ {inner} }}"
         if kind < 0.94:
             return self.generic(depth)

@@ -36,6 +36,9 @@ func name(t types.Type) string {
 		if p.Name() == "generated" {
 			return ""
 		}
+		if p.Path() == "sync/atomic" { // as the generated file imports it
+			return "at"
+		}
 		return p.Name()
 	})
 }
@@ -63,6 +66,7 @@ func main() {
 		}
 		all := map[string]layout{}
 		add := func(t types.Type) {
+			defer func() { _ = recover() }() // an instance whose arguments are type parameters has no size
 			named, ok := types.Unalias(t).(*types.Named)
 			if !ok || named.Obj().Pkg() == nil || named.Obj().Pkg().Name() != "generated" {
 				return
@@ -75,6 +79,9 @@ func main() {
 			if typed, ok := object.(*types.TypeName); ok {
 				add(typed.Type())
 			}
+		}
+		for _, typed := range info.Types {
+			add(typed.Type)
 		}
 		found[arch] = all
 	}

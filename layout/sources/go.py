@@ -8,9 +8,9 @@ that the file lacks are looked up in the other files of its package, see `gofile
 from __future__ import annotations
 
 from layout.model import RecordType, Skipped, Source
-from layout.sources.gofiles import GRAMMAR, Declared, GoFile, Package
+from layout.sources.gofiles import Declared, GoFile, Package
 from layout.sources.gotypes import Scope, TypeReader
-from layout.sources.trees import Refused, captures, line_of, text_of
+from layout.sources.trees import Refused, below, line_of, text_of
 
 __all__ = ["read"]
 
@@ -60,7 +60,9 @@ def _instances(reader: TypeReader, own: GoFile) -> list[Skipped]:
         generic = declared.node.child_by_field_name("type_parameters") is not None
         if generic or declared.kind not in ("type", "alias", "var") or declared.type is None:
             continue
-        for node in captures(GRAMMAR, "(generic_type) @type", declared.type):
+        if b"[" not in (declared.type.text or b""):
+            continue
+        for node in below(declared.type, "generic_type"):
             base = own.names.get(text_of(node.child_by_field_name("type")))
             try:
                 reader.type(node, scope)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layout.sources.trees import Characters, Refused, captures, line_of, parse, text_of
+from layout.sources.trees import Characters, Refused, below, line_of, parse, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ GRAMMAR = "tree_sitter_go"
 MAX_SIBLINGS = 16 << 20
 
 _IGNORED = re.compile(rb"^//go:build\s+ignore\b|^// \+build\s+ignore\b", re.MULTILINE)
+_LOCAL = re.compile(rb"\btype\s+(\w*)")
 _VERSION = re.compile(r"v[0-9]+")
 
 
@@ -63,11 +64,11 @@ class GoFile:
         self.types: list[Declared] = []
         self.hidden: list[tuple[str, int, str]] = []  # types out of reach: name, line, reason
         self.characters = Characters(data)
-        root = parse(data, GRAMMAR, path).root_node
-        tops = root.children
+        self.tree = parse(data, GRAMMAR, path)
+        tops = self.tree.root_node.children
         for node in tops:
             self._top(node)
-        self._find_hidden(root, tops)
+        self._find_hidden(tops)
 
     def _top(self, node: Node) -> None:
         match node.type:
@@ -128,20 +129,34 @@ class GoFile:
         if kind in ("type", "alias"):
             self.types.append(declared)
 
-    def _find_hidden(self, root: Node, tops: list[Node]) -> None:
+    def _find_hidden(self, tops: list[Node]) -> None:
         """Types inside functions and inside what does not parse."""
-        known = {declared.node.start_byte for declared in self.types}
-        at = 0
-        for spec in captures(GRAMMAR, "[(type_spec) (type_alias)] @type", root):
-            if spec.start_byte in known:
+        reasons = {
+            "ERROR": "inside what does not parse; mend the syntax before it",
+            **dict.fromkeys(
+                ("function_declaration", "method_declaration", "var_declaration"),
+                "declared inside a function; declare it at the top of the file to see it",
+            ),
+        }
+        for top in tops:
+            reason = reasons.get(top.type)
+            if reason is None or _LOCAL.search(top.text or b"") is None:
                 continue
-            while tops[at].end_byte <= spec.start_byte:
-                at += 1
-            name = text_of(spec.child_by_field_name("name"))[:80] or "<unnamed>"
-            reason = "declared inside a function; declare it at the top of the file to see it"
-            if tops[at].type == "ERROR":
-                reason = "inside what does not parse; mend the syntax before it"
-            self.hidden.append((name, line_of(spec), reason))
+            for spec in below(top, "type_spec", "type_alias"):
+                name = text_of(spec.child_by_field_name("name"))[:80] or "<unnamed>"
+                self.hidden.append((name, line_of(spec), reason))
+            if top.type == "ERROR":
+                self._find_broken(top)
+
+    def _find_broken(self, top: Node) -> None:
+        """What does not parse far enough to be a declaration but names one."""
+        listed = {name for name, _, _ in self.hidden}
+        for found in _LOCAL.finditer(top.text or b""):
+            name = found[1].decode("utf-8", errors="replace")[:80]
+            if name and name not in listed and name not in self.names:
+                line = line_of(top) + (top.text or b"").count(b"\n", 0, found.start())
+                self.hidden.append((name, line, "a syntax error in it; mend it"))
+                listed.add(name)
 
 
 def _specs(node: Node, *types: str) -> Iterator[Node]:

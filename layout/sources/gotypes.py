@@ -234,6 +234,7 @@ class TypeReader:
         out: list[str] = []
         size, before = 0, None
         for leaf in leaves(node):
+            self.step(leaf, 0)
             text = text_of(leaf)
             bound = scope.parameters.get(text) if leaf.type == "type_identifier" else None
             if bound is not None:

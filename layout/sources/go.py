@@ -14,6 +14,9 @@ from layout.sources.trees import Refused, below, line_of, text_of
 
 __all__ = ["read"]
 
+# Levels of type arguments within type arguments that are listed as instances of their own.
+MAX_ARGUMENTS = 8
+
 
 def read(text: str, file: str) -> Source:
     """Records and skipped records of a Go file; where ``file`` is one on disk, the other files of
@@ -62,7 +65,12 @@ def _instances(reader: TypeReader, own: GoFile) -> list[Skipped]:
             continue
         if b"[" not in (declared.type.text or b""):
             continue
+        around: list[int] = []  # ends of the instances that a node is an argument of
         for node in below(declared.type, "generic_type"):
+            around = [end for end in around if end > node.start_byte][:MAX_ARGUMENTS]
+            if len(around) == MAX_ARGUMENTS:
+                continue
+            around.append(node.end_byte)
             base = own.names.get(text_of(node.child_by_field_name("type")))
             try:
                 reader.type(node, scope)

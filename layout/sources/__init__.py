@@ -39,6 +39,7 @@ class Reader:
 READERS: dict[str, Reader] = {
     "c": Reader("layout.sources.c", (".c", ".h", ".i")),
     "go": Reader("layout.sources.go", (".go",), abi="go-amd64"),
+    "rust": Reader("layout.sources.rust", (".rs",)),
 }
 
 # Bytes of a source that are read at most.

@@ -29,7 +29,7 @@ def rust_declaration(record: Record, layout: Layout) -> str:
         marks.append("packed" if record.pack == 1 else f"packed({record.pack})")
     marks += [f"align({count})" for count in record.aligned]
     pairs = _pairs(record, layout)
-    tupled = bool(pairs) and all(field.name == str(at) for at, (field, _) in enumerate(pairs))
+    tupled = bool(pairs) and all((field.name or "").isdigit() for field, _ in pairs)
     opening, closing = ("(", ");") if tupled else (" {", "}")
     head = (f"{record.kind} {record.name}{opening}", _total(layout))
     lines = [

@@ -148,7 +148,7 @@ class TypeReader:
     def _used(self, node: Node, declared: Declared, args: str, inner: Scope, depth: int) -> Type:
         """A declared type where a field uses it; its fault becomes the field's."""
         try:
-            return self.named(declared, args, inner, depth + 1)
+            return self.named(declared, args, inner, depth)
         except Refused as fault:
             name, line = f"{declared.name}{args}", line_of(node)
             place = f"{declared.file.path}:{fault.line or declared.line}"
@@ -173,7 +173,9 @@ class TypeReader:
         try:
             type_ = self._declared(declared, args, scope, depth)
         except Refused as fault:
-            self._named[key] = fault
+            # How deep it was asked for is no property of the type.
+            if "deeper" not in fault.reason or depth == 0:
+                self._named[key] = fault
             raise
         finally:
             del self._open[key]
@@ -186,8 +188,8 @@ class TypeReader:
         if declared.node.has_error:
             raise Refused(declared.line, "a syntax error in it; mend it")
         name = f"{declared.name}{args}"
-        type_ = self.type(declared.type, scope, depth)
         literal = declared.type is not None and declared.type.type == "struct_type"
+        type_ = self.type(declared.type, scope, depth if literal else depth + 1)
         if isinstance(type_, RecordType):
             if declared.kind == "alias" and not literal:
                 if declared.file is self.package.own:

@@ -31,18 +31,34 @@ pub struct Slice { n: u8, rest: [u16] }
 mod inner { #[repr(C)] #[derive(Clone, Copy)] pub struct Deep { pub a: u16, pub b: super::Wide } }
 """
 
-PLAIN = (
-    "u8 i8 u16 i16 u32 i32 u64 i64 u128 i128 usize isize f32 f64 bool char () Id Word Tiny Plain "
-    "Long Wide Wrapped inner::Deep c_int c_char [u8;3] [u16;N] [u32;SMALL{as}] [Wide;2] [u64;0] "
-    "[u8;M] [[u16;2];N+1] *const{}u8 &'static{}str *mut{}c_void "
-    "Option<&'static{}[u8]> Option<NonZeroU16> NonZero<u32> NonNull<Opaque> PhantomData<Wide> "
-    "fn(u8)->u16 Option<extern{}\"C\"{}fn(c_int)> &'static{}dyn{}Act *const{}Slice *const{}Opaque "
-    "Option<NonNull<u8>> *const{}[u16] Option<NonZeroU64> *mut{}dyn{}Act Wrapped"
-).split()
-TYPES = tuple(one.replace("{}", " ").replace("{as}", " as usize") for one in PLAIN)
-UNCOPIED = ("AtomicBool", "AtomicU32", "AtomicU64", "AtomicPtr<u8>", "Cell<u16>", "Unsafe<u64>",
-            "Box<dyn Act>", "Box<u8>", "mem::ManuallyDrop<u64>", "std::mem::MaybeUninit<Wide>",
-            "Option<Box<dyn Act>>", "Option<Box<Opaque>>", "Box<[u8]>", "&'static mut Opaque")  # fmt: skip
+# fmt: off
+TYPES = (
+    "u8", "i8", "u16", "i16", "u32", "i32", "u64", "i64", "u128", "i128", "usize", "isize", "f32",
+    "f64", "bool", "char", "()", "Id", "Word", "Tiny", "Plain", "Long", "Wide", "Wrapped",
+    "inner::Deep", "c_int", "c_char", "[u8;3]", "[u16;N]", "[u32;SMALL as usize]", "[Wide;2]",
+    "[u64;0]", "[u8;M]", "[[u16;2];N+1]", "*const u8", "&'static str", "*mut c_void",
+    "Option<&'static [u8]>", "Option<NonZeroU16>", "NonZero<u32>", "NonNull<Opaque>",
+    "PhantomData<Wide>", "fn(u8)->u16", "Option<extern \"C\" fn(c_int)>", "&'static dyn Act",
+    "*const Slice", "*const Opaque", "Option<NonNull<u8>>", "*const [u16]", "Option<NonZeroU64>",
+    "*mut dyn Act",
+)
+# fmt: on
+UNCOPIED = (
+    "AtomicBool",
+    "AtomicU32",
+    "AtomicU64",
+    "AtomicPtr<u8>",
+    "Cell<u16>",
+    "Unsafe<u64>",
+    "Box<dyn Act>",
+    "Box<u8>",
+    "mem::ManuallyDrop<u64>",
+    "std::mem::MaybeUninit<Wide>",
+    "Option<Box<dyn Act>>",
+    "Option<Box<Opaque>>",
+    "Box<[u8]>",
+    "&'static mut Opaque",
+)  # fmt: skip
 
 
 @dataclass
@@ -88,7 +104,9 @@ class RustGenerator:
             pairs = zip(names, types, strict=True)
             body = "{ " + ", ".join(f"{field}: {one}" for field, one in pairs) + " }"
         derive = "#[derive(Clone, Copy)] " if self.known[-1].copied else ""
-        return f"#[repr({mark})] {derive}pub {'union' if kind == 'union' else 'struct'} {name} {body}"
+        return (
+            f"#[repr({mark})] {derive}pub {'union' if kind == 'union' else 'struct'} {name} {body}"
+        )
 
     def type(self, packed: bool, copied: bool) -> str:
         """A field's type; one that may stand in a packed record or a union when asked."""

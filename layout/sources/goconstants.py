@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from layout.model import (
     Type,
     Unary,
 )
-from layout.sources.gofiles import Declared
+from layout.sources.gofiles import Declared, GoFile
 from layout.sources.gostd import standard_constant
 from layout.sources.gostrings import literal_bytes
 from layout.sources.trees import Refused, line_of, text_of
@@ -46,6 +47,7 @@ class ConstantReader:
     def __init__(self, types: TypeReader) -> None:
         self.types = types
         self._known: dict[Declared, Expression | Refused | None] = {}
+        self._swept: set[GoFile] = set()  # files whose constants were read in order
 
     def expression(self, node: Node, scope: Scope, iota: int | None, depth: int) -> Expression:
         """The constant expression at a node. Raises Refused."""
@@ -92,17 +94,27 @@ class ConstantReader:
             try:
                 self._known[declared] = self._value(declared, depth)
             except Refused as fault:
-                # How deep it was asked for is no property of the constant.
-                if "deeper" in fault.reason:
-                    del self._known[declared]
-                    raise
                 self._known[declared] = fault
+                if "deeper" in fault.reason and declared.file not in self._swept:
+                    del self._known[declared]  # until the ones before it are known
+                    if not any(known is None for known in self._known.values()):
+                        return self._in_order(declared)
+                    raise
         known = self._known[declared]
         if known is None:
             raise Refused(declared.line, f"{declared.name} depends on itself")
         if isinstance(known, Refused):
             raise known
         return known
+
+    def _in_order(self, declared: Declared) -> Expression:
+        """Reads every constant of a file from the top: each may rest on the one before it."""
+        self._swept.add(declared.file)
+        for one in declared.file.names.values():
+            if one.kind == "const":
+                with suppress(Refused):
+                    self._constant(one, 3)
+        return self._constant(declared, 3)
 
     def _value(self, declared: Declared, depth: int) -> Expression:
         from layout.sources.gotypes import Scope

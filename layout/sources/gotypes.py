@@ -81,7 +81,8 @@ class TypeReader:
         """Counts the work and the depth. Raises Refused beyond what any real source has."""
         self._steps += 1
         if depth > MAX_DEPTH:
-            raise Refused(line_of(node), f"a type or constant nests deeper than {MAX_DEPTH} levels")
+            deep = f"it, or what holds it, nests deeper than {MAX_DEPTH} levels"
+            raise Refused(line_of(node), deep)
         if self._steps > MAX_STEPS:
             raise Refused(line_of(node), f"more than {MAX_STEPS} types to resolve in one file")
 
@@ -152,7 +153,7 @@ class TypeReader:
         except Refused as fault:
             name, line = f"{declared.name}{args}", line_of(node)
             place = f"{declared.file.path}:{fault.line or declared.line}"
-            if fault.reason.startswith(("in ", "a type or")) or "contains itself" in fault.reason:
+            if fault.reason.startswith(("in ", "it, or what")) or "contains itself" in fault.reason:
                 raise Refused(line, fault.reason) from None
             raise Refused(line, f"in {name}, {place}: {fault.reason}") from None
 
@@ -173,9 +174,7 @@ class TypeReader:
         try:
             type_ = self._declared(declared, args, scope, depth)
         except Refused as fault:
-            # How deep it was asked for is no property of the type.
-            if "deeper" not in fault.reason or depth == 0:
-                self._named[key] = fault
+            self._named[key] = fault
             raise
         finally:
             del self._open[key]

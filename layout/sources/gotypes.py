@@ -27,7 +27,7 @@ from layout.model import (
 from layout.sources.goconstants import ConstantReader
 from layout.sources.gofiles import Declared, GoFile, Package
 from layout.sources.gostd import standard_type
-from layout.sources.trees import Refused, leaves, line_of, text_of
+from layout.sources.trees import Refused, leaves, line_of, plain_text, text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -224,14 +224,19 @@ class TypeReader:
         if len(names) != len(given):
             reason = f"{declared.name} has {len(names)} type parameters, here are {len(given)}"
             raise Refused(line_of(node), reason)
-        args = f"[{','.join(self.spell(one, scope) for one in given)}]"
+        args = f"[{','.join(self.spell(one, scope, exact=True) for one in given)}]"
         if len(args) > MAX_NAME:
             raise Refused(line_of(node), f"type arguments longer than {MAX_NAME} characters")
         bound = {name: (one, scope) for name, one in zip(names, given, strict=True)}
         return self._used(node, declared, args, Scope(declared.file, bound), depth)
 
-    def spell(self, node: Node, scope: Scope) -> str:
-        """A type as Go spells it on one line, type parameters replaced. Raises Refused."""
+    def spell(self, node: Node, scope: Scope, exact: bool = False) -> str:
+        """A type as Go spells it on one line, type parameters replaced. Raises Refused.
+
+        As it stands where that is one line; ``exact`` for one spelling whatever the spaces.
+        """
+        if not exact and not scope.parameters and (text := plain_text(node)):
+            return text
         out: list[str] = []
         size, before = 0, None
         for leaf in leaves(node):
@@ -239,7 +244,7 @@ class TypeReader:
             text = text_of(leaf)
             bound = scope.parameters.get(text) if leaf.type == "type_identifier" else None
             if bound is not None:
-                text = self.spell(*bound)
+                text = self.spell(*bound, exact=exact)
             elif leaf.type == "package_identifier":
                 path = scope.file.imports.get(text, text)
                 # As the file itself calls it; two packages never look alike.

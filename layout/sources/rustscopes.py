@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from layout.model import MAX_DEPTH
 from layout.sources.rustnames import PRELUDE, ROOTS
-from layout.sources.trees import Refused, leaves, line_of, text_of
+from layout.sources.trees import Refused, leaves, line_of, plain_text, text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -49,6 +49,8 @@ class Module:
 
 def spell(node: Node) -> str:
     """A type on one line, as Rust writes it. Raises Refused when it is too long."""
+    if text := plain_text(node):
+        return text
     out, before = "", ""
     for leaf in leaves(node):
         text = text_of(leaf)

@@ -18,13 +18,26 @@ if TYPE_CHECKING:
 
     from tree_sitter import Language, Node, Tree
 
-__all__ = ["MAX_TEXT", "Characters", "Refused", "below", "leaves", "line_of", "parse", "text_of"]
+__all__ = [
+    "MAX_TEXT",
+    "Characters",
+    "Refused",
+    "below",
+    "leaves",
+    "line_of",
+    "parse",
+    "plain_text",
+    "text_of",
+]
 
 # Bytes of source that are read: beyond is generated data.
 MAX_TEXT = 64 << 20
 
 # Tokens that the text of one type may have: more is no type that a person wrote.
 MAX_TOKENS = 4096
+
+# Bytes of a type whose text is taken as it stands.
+MAX_PLAIN = 200
 
 
 class Refused(Exception):  # noqa: N818 - it ends one record, not the reading  # noqa: N818 -- what it names is not an error of the program
@@ -81,6 +94,14 @@ def text_of(node: Node | None) -> str:
     """What stands there; nothing for None."""
     data = None if node is None else node.text
     return "" if data is None else data.decode("utf-8", errors="replace")
+
+
+def plain_text(node: Node) -> str:
+    """What stands there when it is short, on one line and without comments; else nothing."""
+    if node.end_byte - node.start_byte > MAX_PLAIN:
+        return ""
+    data = node.text or b""
+    return "" if any(mark in data for mark in (b"\n", b"//", b"/*")) else text_of(node)
 
 
 def leaves(node: Node) -> Iterator[Node]:

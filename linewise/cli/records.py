@@ -31,7 +31,8 @@ def targets_of(path: str, abis: tuple[str, ...], language: str | None = None) ->
 
 def short_name(name: str) -> str:
     """``order`` for ``struct order``: what people type."""
-    return name.split(" ", 1)[-1]
+    kind, _, rest = name.partition(" ")
+    return rest if kind in ("struct", "union") else name
 
 
 def select_records(source: Source, pattern: str | None) -> list[Record]:
@@ -44,7 +45,9 @@ def select_records(source: Source, pattern: str | None) -> list[Record]:
         return list(source.records.values())
 
     def matches(name: str) -> bool:
-        return fnmatchcase(name, pattern) or fnmatchcase(short_name(name), pattern)
+        names = (name, short_name(name))
+        # An instance such as Pair[int,string] is named by its brackets too.
+        return pattern in names or any(fnmatchcase(one, pattern) for one in names)
 
     found = [record for name, record in source.records.items() if matches(name)]
     refused = [skip for skip in source.skipped if matches(skip.name)]

@@ -89,6 +89,7 @@ def layout_document(placed: Layout) -> dict[str, Any]:
             for hole in placed.holes
         ],
         "tail_padding": placed.tail_padding,
+        "pointer_bytes": placed.pointer_bytes,
         "fields": [
             {
                 "name": field.name,
@@ -147,6 +148,8 @@ def _picture(path: str, group: list[Layout], line: int) -> list[str]:
         )
     if placed.tail_padding:
         facts.append(f"tail padding {placed.tail_padding}")
+    if placed.pointer_bytes is not None:
+        facts.append(f"pointer bytes {placed.pointer_bytes}")
     abis = ", ".join(one.abi for one in group)
     rows = _rows(placed)
     wide = max((len(kind) for _, _, kind, _ in rows), default=4)

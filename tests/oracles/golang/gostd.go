@@ -22,7 +22,7 @@ var packages = strings.Fields(`sync sync/atomic time bytes strings bufio context
 	container/list container/ring math math/big math/bits math/rand math/rand/v2 math/cmplx unicode
 	unicode/utf8 unicode/utf16 strconv sort slices maps iter unique weak hash hash/maphash hash/crc32
 	hash/crc64 hash/adler32 hash/fnv encoding encoding/json encoding/binary encoding/hex encoding/base64
-	encoding/xml encoding/csv encoding/gob encoding/pem regexp reflect fmt log log/slog net/netip net/url
+	encoding/xml encoding/asn1 go/constant go/scanner text/template/parse encoding/csv encoding/gob encoding/pem regexp reflect fmt log log/slog net/netip net/url
 	net/http net/mail net/textproto net/rpc net text/template html/template text/tabwriter text/scanner
 	database/sql database/sql/driver crypto crypto/aes crypto/cipher crypto/des crypto/ecdsa
 	crypto/ed25519 crypto/ecdh crypto/hmac crypto/md5 crypto/rsa crypto/sha1 crypto/sha256 crypto/sha3

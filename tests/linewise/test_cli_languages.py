@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from linewise.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 GO = """package book
 
@@ -75,3 +78,15 @@ def test_rust_is_shown_and_optimised(tmp_path: Path, capsys: pytest.CaptureFixtu
     text = run(capsys, "optimize", str(path), "--struct", "Level")
     assert "32 → 24" in text
     assert "#[repr(C)]" in text
+
+
+@pytest.mark.parametrize("page", ["go.md", "rust.md"])
+def test_the_output_that_the_manual_shows_is_the_output_got(
+    page: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    shown = re.findall(r"```console\n\$ linewise (.*)\n((?:.*\n)*?)```", text)
+    assert len(shown) == 2
+    for command, expected in shown:
+        assert run(capsys, *command.split()) == expected

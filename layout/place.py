@@ -26,7 +26,7 @@ from typing import NamedTuple
 from layout.abis import find_abi
 from layout.errors import LayoutError
 from layout.evaluate import evaluate, is_integer
-from layout.golang import check_language, measured, scanned_bytes
+from layout.golang import check_language, measured, pointer_bytes, scanned_bytes
 from layout.model import (
     Abi,
     Alias,
@@ -83,6 +83,7 @@ class Placer:
         self.abi = abi
         self._measured: dict[Type, tuple[int, int]] = {}
         self._layouts: dict[Record, Layout] = {}
+        self._marked: dict[Record, bool] = {}
 
     def place(self, record: Record) -> Layout:
         """As the function `place`."""
@@ -107,8 +108,7 @@ class Placer:
         cap = 0 if record.pack is None else record.pack * 8
         if field.bit_width is None:
             bits = max(8 if packed else align * 8, explicit)
-            marked = self.abi.language == "go"
-            return Piece(size * 8, min(bits, cap) if cap else bits, marked=marked)
+            return Piece(size * 8, min(bits, cap) if cap else bits, marked=self._marks(record))
         width = self.evaluate(field.bit_width)
         _check_bit_field(field, width, size)
         if cap and width:
@@ -119,6 +119,19 @@ class Placer:
         snap = explicit if not cap or explicit <= cap else 0
         counts = field.name is not None or self.abi.unnamed_bit_fields_align
         return Piece(size * 8, bits, width, snap, cap != 0, counts)
+
+    def _marks(self, record: Record) -> bool:
+        """Whether positions within a record say that a member without size ends there."""
+        if self.abi.language != "go":
+            return False
+        if record not in self._marked:
+            sizes = (self.measure(field.type)[0] for field in record.fields)
+            self._marked[record] = any(size == 0 for size in sizes)
+        return self._marked[record]
+
+    def pointer_bytes(self, type_: Type) -> int:
+        """Bytes of a type that a collector scans for pointers; 0 where none runs."""
+        return pointer_bytes(self, type_)
 
     def evaluate(self, count: Count) -> int:
         """The integer that a count is here."""

@@ -11,7 +11,7 @@ import platform
 import sys
 from typing import TYPE_CHECKING, Any
 
-from layout.abis import UNSIGNED, find_abi
+from layout.abis import find_abi
 from layout.errors import LayoutError
 from layout.evaluate import FLOATS
 from layout.model import (
@@ -45,6 +45,13 @@ _SCALARS = {
     "f2": "_Float16", "f4": "float", "f8": "double", "c8": "float", "c16": "double",
     "m8": "long long", "M8": "long long",
 }  # fmt: skip
+
+# Names of C's headers for integers that are never negative, beside those that say so.
+_UNSIGNED = frozenset({
+    "size_t", "uid_t", "gid_t", "mode_t", "dev_t", "ino_t", "nlink_t", "socklen_t", "useconds_t",
+    "sa_family_t", "in_addr_t", "in_port_t", "pthread_t", "wint_t", "char8_t", "char16_t",
+    "char32_t", "atomic_size_t", "atomic_char16_t", "atomic_char32_t",
+})  # fmt: skip
 _TEXT = {"S": "char", "V": "unsigned char", "U": "unsigned int"}  # bytes, raw bytes, UCS-4
 
 
@@ -235,5 +242,5 @@ def _scalar(key: str, size: int) -> str:
     floating = key.startswith(FLOATS)
     if floating or size not in (1, 2, 4, 8) or key in ("va_list", "complex64", "string"):
         return f"f{size}" if floating and size in (2, 4, 8) and key != "__bf16" else f"V{size}"
-    unsigned = key in UNSIGNED or key.startswith("uint")
+    unsigned = key in _UNSIGNED or key.startswith(("unsigned", "uint", "atomic_u", "__u"))
     return "S1" if key == "char" else f"{'u' if unsigned else 'i'}{size}"

@@ -114,3 +114,9 @@ def test_fields_listed_out_of_order_are_taken_in_the_order_of_their_offsets() ->
 def test_a_bit_field_becomes_no_dtype() -> None:
     with pytest.raises(layout.LayoutError, match="bit-field 'a': NumPy has none"):
         layout.to_dtype(layout.layouts("struct S { int a : 3; };")["struct S"])
+
+
+def test_integers_keep_their_sign() -> None:
+    text = "struct S { size_t a; uint8_t b; int c; unsigned long d; ssize_t e; _Bool f; char g; };"
+    dtype = layout.to_dtype(layout.layouts(text)["struct S"])
+    assert [dtype[at].kind for at in range(7)] == ["u", "u", "i", "u", "i", "b", "S"]

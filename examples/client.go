@@ -1,5 +1,5 @@
-// Package session is an example to read, place and reorder: see docs/go.md.
-package session
+// Package client is an example to read, place and reorder: see docs/go.md.
+package client
 
 import (
 	"sync"
@@ -9,7 +9,7 @@ import (
 
 const shards = 1 << 2
 
-// ID names a session on the wire.
+// ID names a client on the wire.
 type ID [16]byte
 
 // Pair is what a shard holds of each key.
@@ -19,23 +19,23 @@ type Pair[K comparable, V any] struct {
 	value V
 }
 
-// Session is one client's state, looked up on every request.
-type Session struct {
+// Client is one connection's state, looked up on every request.
+type Client struct {
 	closed   bool
 	id       ID
 	requests atomic.Uint64
 	retries  uint16
 	user     string
 	deadline time.Time
-	last     Pair[uint8, *Session]
+	last     Pair[uint8, *Client]
 	mu       sync.Mutex
 	waiting  [shards]chan<- error
 	_        [0]func() // not comparable
 }
 
-// Table finds sessions by their name.
+// Table finds clients by their name.
 type Table struct {
 	sync.RWMutex
-	byID  map[ID]*Session
+	byID  map[ID]*Client
 	sizes [shards]int32
 }

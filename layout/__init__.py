@@ -29,6 +29,8 @@ from layout.sources import layouts, read, read_text
 
 if TYPE_CHECKING:
     from layout.order import optimize
+    from layout.sources.cdef import from_cdef
+    from layout.sources.dtype import from_dtype, to_dtype
 
 __all__ = [
     "ABIS",
@@ -47,12 +49,15 @@ __all__ = [
     "Source",
     "Type",
     "find_abi",
+    "from_cdef",
+    "from_dtype",
     "layouts",
     "locate",
     "optimize",
     "place",
     "read",
     "read_text",
+    "to_dtype",
 ]
 
 
@@ -61,4 +66,12 @@ def __getattr__(name: str) -> Any:
         from layout.order import optimize
 
         return optimize
+    if name == "from_cdef":
+        from layout.sources.cdef import from_cdef
+
+        return from_cdef
+    if name in ("from_dtype", "to_dtype"):
+        from layout.sources import dtype
+
+        return getattr(dtype, name)
     raise AttributeError(f"module 'layout' has no attribute {name!r}")

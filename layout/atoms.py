@@ -141,8 +141,9 @@ def _stays(member: Field, before: Field, placers: Sequence[Placer]) -> bool:
 
 def _is_open(member: Field, placers: Sequence[Placer]) -> bool:
     """Whether what follows a member lies at its elements: a flexible or empty array on any of the
-    ABIs, or a record that ends in one."""
-    return any(_ends_open(member.type, placer) for placer in placers)
+    ABIs, or a record that ends in one. Go reaches no byte through a member without size."""
+    c_rules = (placer for placer in placers if placer.abi.language != "go")
+    return any(_ends_open(member.type, placer) for placer in c_rules)
 
 
 def _ends_open(type_: Type, placer: Placer) -> bool:

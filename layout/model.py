@@ -36,6 +36,7 @@ __all__ = [
     "Layout",
     "MaximumAlign",
     "Measure",
+    "Measured",
     "MemberPointer",
     "PlacedBase",
     "PlacedField",
@@ -146,6 +147,14 @@ class RecordType(Type):
     """A struct or union held by value."""
 
     record: Record
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured(Type):
+    """A type whose declaration is not at hand, as a toolchain laid it: ABI name -> bytes, alignment
+    and bytes that a collector scans."""
+
+    sizes: Mapping[str, tuple[int, int, int]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -290,7 +299,7 @@ class Record:
     aligned: tuple[Count, ...] = ()
     pack: int | None = None
     depth: int = 1
-    language: str = "c"  # whose rules place it: "c" or "cpp"
+    language: str = "c"  # whose rules place it: "c", "cpp", or "go", which fits Go's ABIs alone
     bases: tuple[Base, ...] = ()
     special: Special = Special()
     ms_struct: bool | None = None  # its ms_struct (True) or gcc_struct, None for the ABI's own rule
@@ -322,10 +331,15 @@ class Abi:
     sources: Mapping[str, str] = field(
         default_factory=dict, repr=False
     )  # rule -> document, section
-    rules: Literal["itanium", "ms_struct", "microsoft"] = "itanium"  # a row of layout.rulesets
+    rules: Literal["itanium", "ms_struct", "microsoft", "go"] = (
+        "itanium"  # a row of layout.rulesets
+    )
     unsigned: frozenset[str] = field(default=frozenset(), repr=False)  # scalars never negative
     int_enums: bool = False  # whether an enumeration without a type of its own is always an int
     maximum_atomic: int = 16  # bytes up to which _Atomic aligns a type to its size
+    language: str = "c"  # whose rules it has: "c", also for Rust's repr(C), or "go"
+    # Scalar -> bytes that a collector scans for pointers; None where none runs.
+    scanned: Mapping[str, int] | None = field(default=None, repr=False)
     maximum_size: int = 1 << 60  # bytes that one record may have
 
     def __hash__(self) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from layout.abis import find_abi
 from layout.errors import LayoutError
 from layout.evaluate import evaluate
+from layout.golang import check_language, measured, pointer_bytes, scanned_bytes
 from layout.model import (
     Abi,
     Alias,
@@ -23,6 +24,7 @@ from layout.model import (
     Field,
     Hole,
     Layout,
+    Measured,
     MemberPointer,
     PlacedField,
     Pointer,
@@ -65,14 +67,17 @@ class Placer:
         self._measured: dict[Type, tuple[int, int]] = {}
         self._layouts: dict[Record, Layout] = {}
         self.classes: dict[Record, ClassFacts | LayoutError] = {}  # of C++, as subobjects
-        # What the rules of layout.rulesets remember: pieces of bit-fields, required alignments.
+        # What the rules of layout.rulesets remember: pieces of bit-fields, required alignments,
+        # whether a record has members without size.
         self.runs: dict[Record, dict[Field, Piece | LayoutError]] = {}
         self.required: dict[Record, int] = {}
+        self.marked: dict[Record, bool] = {}
 
     def place(self, record: Record) -> Layout:
         """As the function `place`."""
         known = self._layouts.get(record)
         if known is None:
+            check_language(record, self.abi)
             if record.language == "cpp":
                 from layout.itanium import place_class
 
@@ -109,8 +114,16 @@ class Placer:
             return RULESETS[own]
         return RULESETS["ms_struct" if record.ms_struct else "itanium"]
 
+    def pointer_bytes(self, type_: Type) -> int:
+        """Bytes of a type that a collector scans for pointers; 0 where none runs."""
+        return pointer_bytes(self, type_)
+
     def evaluate(self, count: Count) -> int:
         """The integer that a count is here."""
+        if self.abi.language == "go" and not isinstance(count, int):
+            from layout.goconstants import evaluate_length
+
+            return evaluate_length(count, self.abi, self.measure, self.place)
         return evaluate(count, self.abi, self.measure)
 
     def alignment(self, counts: tuple[Count, ...]) -> int:
@@ -125,10 +138,8 @@ class Placer:
 
     def _measure(self, type_: Type) -> tuple[int, int]:
         match type_:
-            case Scalar():
-                return self._scalar(type_.key)
-            case Pointer():
-                return self._scalar("pointer")
+            case Scalar() | Pointer():
+                return self._scalar(type_.key if isinstance(type_, Scalar) else "pointer")
             case MemberPointer():
                 # Itanium C++ ABI 2.3: a ptrdiff_t, or two for a function.
                 size, align = self._scalar("ptrdiff_t")
@@ -150,6 +161,8 @@ class Placer:
                 return self._atomic(type_)
             case Vector():
                 return self._vector(type_)
+            case Measured():
+                return measured(type_, self.abi)[:2]
         raise LayoutError(f"type {type_} is of an unknown kind")
 
     def _scalar(self, key: str) -> tuple[int, int]:
@@ -246,6 +259,7 @@ class _Placement:
             fields=tuple(self.fields),
             holes=holes,
             tail_padding=(size - used) // 8,
+            pointer_bytes=scanned_bytes(self.placer, record, self.fields),
             line=self.placer.abi.line,
         )
 

@@ -1,17 +1,24 @@
-"""A record as a C declaration, for copying into the source."""
+"""A record as a declaration in its own language, for copying into the source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from layout.model import Field, Layout, PlacedField, Record, RecordType
+from linewise.declarations import go_declaration, rust_declaration
 
 INDENT = "    "
+OTHERS = {"go": go_declaration, "rust": rust_declaration}
 MAX_NESTING = 20  # anonymous members written out; readers refuse records nested near this deep
 
 
 def declaration(record: Record, layout: Layout) -> str:
-    """``record`` in C with each member's place on the layout's ABI in a comment."""
+    """``record`` with each member's place on the layout's ABI in a comment.
+
+    In the language of the record; C for whatever has no row in `OTHERS`.
+    """
+    if record.language in OTHERS:
+        return OTHERS[record.language](record, layout)
     placed: dict[str, PlacedField] = {}
     for one in layout.fields:
         placed.setdefault(one.name, one)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 
-from layout.abis import apple, linux, wasm, windows
+from layout.abis import apple, golang, linux, wasm, windows
 from layout.abis.triples import normal
 from layout.errors import LayoutError
 from layout.model import Abi
@@ -18,7 +18,7 @@ __all__ = ["ABIS", "DEFAULT_ABI", "STANDARD_NAMES", "find_abi"]
 DEFAULT_ABI = "x86_64-linux-gnu"
 
 _C_ROWS = (*linux.ROWS, *apple.ROWS, *windows.ROWS, *wasm.ROWS)
-ABIS: dict[str, Abi] = {abi.name: abi for abi in _C_ROWS}
+ABIS: dict[str, Abi] = {abi.name: abi for abi in (*_C_ROWS, *golang.ROWS)}
 
 # What C itself calls its types: the keywords in Abi.scalars.
 _KEYWORDS = frozenset({

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from layout.rulesets import itanium, microsoft, ms_struct
+from layout.rulesets import golang, itanium, microsoft, ms_struct
 
 if TYPE_CHECKING:
     from layout.model import Field, Record
@@ -39,4 +39,5 @@ RULESETS: dict[str, Ruleset] = {
     "itanium": Ruleset(itanium.piece, itanium.finish),
     "ms_struct": Ruleset(ms_struct.piece, itanium.finish),
     "microsoft": Ruleset(microsoft.piece, microsoft.finish),
+    "go": Ruleset(golang.piece, itanium.finish),
 }

@@ -22,14 +22,16 @@ class Piece(NamedTuple):
     counts: bool = True  # whether its alignment raises the record's
     tail: int = 0  # what stays empty behind a bit-field: Microsoft's unit is left as it is
     reach: int = 0  # the record holds so many from the member's start, whatever follows
+    marked: bool = False  # Go: a position inside a byte says that a member without size ends there
 
 
 def advance(piece: Piece, at: int) -> tuple[int, int]:
     """First bit of a member and first free bit behind it when the bits before ``at`` are taken.
     Both never decrease with ``at``, which the searches for a better order rest on."""
     if piece.width is None:
-        start = round_up(at, piece.align)
-        return start, start + piece.size
+        start = round_up(at // 8 * 8 if piece.marked else at, piece.align)
+        mark = int(piece.marked and not piece.size and start > 0)
+        return start, start + piece.size + mark
     crosses = not piece.free and at % piece.align + piece.width > piece.size
     if piece.width == 0 or crosses:
         at = round_up(at, piece.align)

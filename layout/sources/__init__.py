@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from layout.abis import find_abi
+from layout.abis import DEFAULT_ABI, find_abi
 from layout.errors import LayoutError
 from layout.model import Abi, Layout, Source
 from layout.place import Placer
@@ -33,6 +33,7 @@ class Reader:
     module: str
     endings: tuple[str, ...] = ()
     magic: tuple[bytes, ...] = ()
+    abi: str = DEFAULT_ABI  # where its records are placed when nobody says where
 
 
 # Language or format -> its reader.
@@ -41,6 +42,8 @@ READERS: dict[str, Reader] = {
     "cpp": Reader(
         "layout.sources.cpp", (".cpp", ".cc", ".cxx", ".hpp", ".hh", ".hxx", ".ipp", ".ii")
     ),
+    "go": Reader("layout.sources.go", (".go",), abi="go-amd64"),
+    "rust": Reader("layout.sources.rust", (".rs",)),
 }
 
 # Bytes of a source that are read at most.
@@ -107,15 +110,16 @@ def read_text(text: str, *, language: str = "c", name: str = "<text>") -> Source
     return source
 
 
-def layouts(
-    text: str, *, language: str = "c", abi: str | Abi = "x86_64-linux-gnu"
-) -> dict[str, Layout]:
+def layouts(text: str, *, language: str = "c", abi: str | Abi | None = None) -> dict[str, Layout]:
     """The layout of every record of a text by its name, such as ``struct S0``, in C++ ``ns::S0``.
+
+    Without an ABI, on the one that the language's row in `READERS` names.
 
     Records that cannot be read are left out, see `read_text`. Raises LayoutError when a record was
     read but the ABI cannot hold it.
     """
-    placer = Placer(find_abi(abi))
+    row = _reader(language.lower(), "<text>")
+    placer = Placer(find_abi(abi or row.abi))
     records = read_text(text, language=language).records
     return Layouts((name, placer.place(record)) for name, record in records.items())
 

@@ -27,6 +27,8 @@ needs_compiler = pytest.mark.skipif(shutil.which("cc") is None, reason="no C com
 
 HEADER = "struct s { char a; double b; unsigned x : 3, y : 9; short z[3]; };\n"
 
+C_ABIS = [abi for abi in layout.ABIS.values() if abi.language == "c"]
+
 
 @pytest.fixture
 def header(tmp_path):
@@ -124,14 +126,14 @@ def test_false_sharing_is_counted_as_by_hand_and_a_wrong_count_is_found(monkeypa
 
 def test_an_order_that_is_not_the_shortest_is_found(monkeypatch):
     findings = list(ordering.check(Context(files=(), compiler=())))
-    assert verdicts(findings) == [Verdict.EQUAL] * len(layout.ABIS)
+    assert verdicts(findings) == [Verdict.EQUAL] * len(C_ABIS)
 
     def lazy(record, abi, optimize=layout.optimize):
         return dataclasses.replace(optimize(record, abi), after=optimize(record, abi).before)
 
     monkeypatch.setattr(layout, "optimize", lazy)
     findings = list(ordering.check(Context(files=(), compiler=())))
-    assert verdicts(findings) == [Verdict.DIFFERS] * len(layout.ABIS)
+    assert verdicts(findings) == [Verdict.DIFFERS] * len(C_ABIS)
 
 
 @needs_compiler

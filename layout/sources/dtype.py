@@ -212,6 +212,8 @@ def _format(type_: Type, placer: Placer) -> Any:
     while isinstance(type_, Alias | Atomic):
         type_ = type_.target if isinstance(type_, Alias) else type_.element
     size, _ = placer.measure(type_)
+    if size == 0 and isinstance(type_, Array):
+        return "V0"  # NumPy has no arrays of elements without size
     match type_:
         case RecordType():
             return _dtype(placer.place(type_.record), placer)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import layout
-from layout.sources import default_abi
+from layout.sources import READERS
 from tests.layout.generate_go import GoGenerator
 
 HEAD = 'package p\nimport ("sync"; "unsafe"; "C"; y "gopkg.in/yaml.v3"; "crypto/sha256")\n'
@@ -154,9 +154,7 @@ def test_a_record_is_not_placed_by_the_rules_of_another_language(
 
 def test_a_go_source_is_placed_on_a_go_abi_when_nobody_names_one() -> None:
     assert layout.layouts("package p\ntype S struct { a uint }", language="go")["S"].size == 8
-    assert default_abi("order.GO") == "go-amd64"
-    assert default_abi("order.h") == default_abi("a.out") == "x86_64-linux-gnu"
-    assert default_abi("order", language="go") == "go-amd64"
+    assert (READERS["go"].abi, READERS["c"].abi) == ("go-amd64", "x86_64-linux-gnu")
 
 
 @pytest.mark.parametrize("abi", ["go-amd64", "go-386", "go/arm64", "linux/arm"])

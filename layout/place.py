@@ -36,6 +36,7 @@ from layout.model import (
     PlacedField,
     Pointer,
     Record,
+    Recorded,
     RecordType,
     Scalar,
     Type,
@@ -81,7 +82,11 @@ class Placer:
         """As the function `place`."""
         known = self._layouts.get(record)
         if known is None:
-            known = self._layouts[record] = _Placement(self, record).layout()
+            if record.recorded is not None:
+                known = _as_recorded(record, record.recorded, self.abi)
+            else:
+                known = _Placement(self, record).layout()
+            self._layouts[record] = known
         return known
 
     def measure(self, type_: Type) -> tuple[int, int]:
@@ -266,6 +271,25 @@ class _Placement:
         self.fields.append(
             PlacedField(field.name, text, start // 8, size, start, piece.width, field.line)
         )
+
+
+def _as_recorded(record: Record, recorded: Recorded, abi: Abi) -> Layout:
+    """What debug info says. Raises LayoutError for another ABI or another order of the members."""
+    if recorded.abi != abi.name or recorded.members is not record.fields:
+        fault = f"{recorded.reason}; its layout is known as recorded for {recorded.abi} alone"
+        remedy = f"show it there, or read its source for {abi.name}"
+        raise LayoutError(f"{record.place}: {record.name}: {fault}; {remedy}")
+    used = max((field.end_bit for field in recorded.fields), default=0)
+    return Layout(
+        record=record,
+        abi=abi.name,
+        size=recorded.size,
+        align=recorded.align,
+        fields=recorded.fields,
+        holes=tuple(_holes(list(recorded.fields))) if record.kind == "struct" else (),
+        tail_padding=max(recorded.size * 8 - used, 0) // 8,
+        line=abi.line,
+    )
 
 
 def advance(piece: Piece, at: int) -> tuple[int, int]:

@@ -37,6 +37,8 @@ class Reader:
 # Language or format -> its reader.
 READERS: dict[str, Reader] = {
     "c": Reader("layout.sources.c", (".c", ".h", ".i")),
+    "elf": Reader("layout.sources.dwarf", magic=(b"\x7fELF",)),
+    "btf": Reader("layout.sources.btf", magic=(b"\x9f\xeb", b"\xeb\x9f")),
 }
 
 # Bytes of a source that are read at most.

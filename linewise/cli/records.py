@@ -18,8 +18,13 @@ abi_option = click.option(
     "abis",
     multiple=True,
     metavar="ABI",
-    help=f"Target triple or alias (x86-64, arm64); may be repeated.  [default: {DEFAULT_ABI}]",
+    help=f"Target triple or alias (x86-64, arm64); may be repeated.  [default: a binary's own, else {DEFAULT_ABI}]",
 )
+
+
+def abis_of(source: Source, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """The ABIs to place a source's records on: those asked for, else the one it was made for."""
+    return asked or (source.abi or DEFAULT_ABI,)
 
 
 def short_name(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from linewise.cli.output import emit_json, json_option, paint
-from linewise.cli.records import DEFAULT_ABI, abi_option, select_records
+from linewise.cli.records import abi_option, abis_of, select_records
 
 if TYPE_CHECKING:
     from layout import Layout, Skipped
@@ -32,7 +32,7 @@ def command(
 
     if line < 1 or line & (line - 1):
         raise click.BadParameter(f"{line} is no power of two", param_hint="--line")
-    targets = [layout.find_abi(name) for name in abis or (DEFAULT_ABI,)]
+    abis = tuple(layout.find_abi(name).name for name in abis)
     shown: Shown = []
     skipped: Unread = []
     for path in files:
@@ -40,6 +40,7 @@ def command(
         records = select_records(source, pattern)
         for record in records:
             try:
+                targets = abis_of(source, abis)
                 shown.append((path, [layout.place(record, target) for target in targets]))
             except layout.LayoutError as error:
                 # A record asked for by name must be answered; one of a whole file is listed.
@@ -147,11 +148,13 @@ def _picture(path: str, group: list[Layout], line: int) -> list[str]:
         )
     if placed.tail_padding:
         facts.append(f"tail padding {placed.tail_padding}")
+    if placed.record.recorded is not None:
+        facts.append(f"as recorded: {placed.record.recorded.reason}")
     abis = ", ".join(one.abi for one in group)
     rows = _rows(placed)
     wide = max((len(kind) for _, _, kind, _ in rows), default=4)
     out = [
-        f"{paint(name, 'bold')}  {paint(f'{path}:{placed.record.line}', 'dim')}  {abis}",
+        f"{paint(name, 'bold')}  {paint(placed.record.place, 'dim')}  {abis}",
         "  " + ", ".join(facts),
         paint(f"  {'offset':>8}  {'size':>6}  {'type':<{wide}}  field", "dim"),
     ]

@@ -1,0 +1,221 @@
+"""Which rows say the same: a digest of each, by all that its layout and its spelling rest on.
+
+A pointer is known by the name of what it points to: so the same record in two units has one digest
+whatever else is known of its neighbours, and a cycle of types ends at a name. What is left of
+cycles (a typedef of itself) ends where it closes.
+"""
+
+# ruff: noqa: PLR0912, PLR0915 -- a compiled loop stays whole
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numba.extending import register_jitable
+
+OFFSET, TAG, PARENT, LAST, NAME, DIGEST, TYPE, SIZE = range(8)
+PLACE, BITS, BIT_PLACE, ALIGN, FLAGS, SIGNATURE, UNIT, SCOPE, FILE, LINE = range(8, 18)
+STATIC = 1 | 2 | 1 << 11  # declaration, external, constant
+
+# Scopes around a name that its digest takes in.
+MAX_SCOPES = 64
+
+
+@register_jitable
+def _mix(value: int, more: int) -> int:
+    """Depends on the order of the two: a pointer to a pointer must not cancel out."""
+    mixed = np.uint64(value) * np.uint64(0xD6E8FEB86659FD93) + np.uint64(more)
+    mixed = (mixed ^ (mixed >> np.uint64(32))) * np.uint64(0x9E3779B97F4A7C15)
+    return np.int64(mixed ^ (mixed >> np.uint64(29)))
+
+
+@register_jitable
+def _is_record(tag: int) -> bool:
+    return tag == 0x02 or tag == 0x13 or tag == 0x17 or tag == 0x38
+
+
+@register_jitable
+def _is_scoped(tag: int) -> bool:
+    return _is_record(tag) or tag == 0x04 or tag == 0x16 or tag == 0x43
+
+
+@register_jitable
+def _is_pointer(tag: int) -> bool:
+    return tag == 0x0F or tag == 0x10 or tag == 0x1F or tag == 0x42
+
+
+@register_jitable
+def _is_unit(tag: int) -> bool:
+    return tag == 0x11 or tag == 0x3C or tag == 0x41 or tag == 0x4A
+
+
+@register_jitable
+def _is_part(rows: Any, row: int) -> bool:
+    """Whether a child says something about the layout of its parent."""
+    tag = rows[row, TAG]
+    if tag == 0x0D:
+        return rows[row, FLAGS] & STATIC == 0
+    return tag == 0x1C or tag == 0x21 or tag == 0x33 or tag == 0x19
+
+
+@register_jitable
+def _scoped(rows: Any, row: int) -> int:
+    value = rows[row, DIGEST]
+    scope = rows[row, SCOPE]
+    for _ in range(MAX_SCOPES):
+        if scope < 0 or _is_unit(rows[scope, TAG]):
+            break
+        value = _mix(value, rows[scope, DIGEST] + 1)
+        scope = rows[scope, SCOPE]
+    return value
+
+
+@njit(cache=True, nogil=True)
+def name_digests(rows: Any) -> Any:
+    """int64[:], of each row's name with the scopes around it."""
+    names = np.zeros(rows.shape[0], np.int64)
+    for row in range(rows.shape[0]):
+        tag = rows[row, TAG]
+        names[row] = _scoped(rows, row) if _is_scoped(tag) else rows[row, DIGEST]
+    return names
+
+
+@register_jitable
+def _own(rows: Any, names: Any, row: int) -> int:
+    value = _mix(rows[row, TAG], names[row])
+    for column in (SIZE, PLACE, BITS, BIT_PLACE, ALIGN, FLAGS):
+        value = _mix(value, rows[row, column])
+    return value
+
+
+@register_jitable
+def _is_named(rows: Any, row: int) -> bool:
+    return rows[row, NAME] >= 0 and (_is_scoped(rows[row, TAG]) or rows[row, TAG] == 0x24)
+
+
+@njit(cache=True, nogil=True)
+def digests(rows: Any, names: Any, target: Any) -> Any:
+    """int64[:], of all that a row is: itself, its type, its parts. target int64[:]: the row of its
+    type, -1 for void, -2 for one that is not there. Depth first, each row once."""
+    n = rows.shape[0]
+    found = np.zeros(n, np.int64)
+    state = np.zeros(n, np.uint8)  # 0 unknown, 1 begun, 2 known
+    stack = np.empty(n, np.int64)
+    cursor = np.empty(n, np.int64)  # the next part to take in, -1 before the type
+    for root in range(n):
+        if state[root] or _is_unit(rows[root, TAG]) or rows[root, TAG] == 0x39:
+            continue
+        depth = 0
+        stack[0] = root
+        cursor[0] = -1
+        state[root] = 1
+        found[root] = _own(rows, names, root)
+        while depth >= 0:
+            row = stack[depth]
+            tag = rows[row, TAG]
+            follow = np.int64(-1)
+            if cursor[depth] < 0:
+                follow = -1 if _is_record(tag) else target[row]
+                if follow == -2:
+                    found[row] = _mix(found[row], 2)
+                elif follow >= 0 and _is_pointer(tag) and _is_named(rows, follow):
+                    found[row] = _mix(_mix(found[row], rows[follow, TAG]), names[follow])
+                    follow = -1
+            elif cursor[depth] < rows[row, LAST]:
+                follow = cursor[depth]
+                if not _is_part(rows, follow):
+                    cursor[depth] = rows[follow, LAST]
+                    continue
+            else:
+                state[row] = 2
+                depth -= 1
+                continue
+            if follow >= 0 and state[follow] == 0:
+                depth += 1
+                stack[depth] = follow
+                cursor[depth] = -1
+                state[follow] = 1
+                found[follow] = _own(rows, names, follow)
+                continue
+            if follow >= 0:
+                found[row] = _mix(found[row], found[follow] if state[follow] == 2 else 1)
+            cursor[depth] = row + 1 if cursor[depth] < 0 else rows[cursor[depth], LAST]
+    return found
+
+
+@njit(cache=True, nogil=True)
+def firsts(digest: Any) -> Any:
+    """int64[:], the first row with the same digest as each."""
+    n = digest.size
+    bits = 4
+    while 1 << bits < 2 * n:
+        bits += 1
+    slots = np.full(1 << bits, -1, np.int64)
+    first = np.empty(n, np.int64)
+    mask = np.int64((1 << bits) - 1)
+    for row in range(n):
+        slot = (digest[row] ^ (digest[row] >> 17)) & mask
+        while slots[slot] >= 0 and digest[slots[slot]] != digest[row]:
+            slot = (slot + 1) & mask
+        if slots[slot] < 0:
+            slots[slot] = row
+        first[row] = slots[slot]
+    return first
+
+
+@register_jitable
+def _push(row: int, need: int, marks: Any, stack: Any, depth: int) -> int:
+    if row >= 0 and marks[row] < need:
+        marks[row] = need
+        stack[depth] = row
+        return depth + 1
+    return depth
+
+
+@njit(cache=True, nogil=True)
+def roots(rows: Any, target: Any, first: Any, wanted: Any) -> int:
+    """Rows that stand for a record of their own: with a name, or a typedef of one without.
+
+    Written to ``wanted`` int64[:], each digest once, in order; the answer is how many.
+    """
+    n = 0
+    for row in range(rows.shape[0]):
+        if first[row] != row:
+            continue
+        tag = rows[row, TAG]
+        if _is_record(tag):
+            found = rows[row, NAME] >= 0 and rows[row, FLAGS] & 1 == 0
+        else:
+            to = target[row] if tag == 0x16 else -1
+            found = to >= 0 and _is_record(rows[to, TAG]) and rows[to, NAME] < 0
+        if found:
+            wanted[n] = row
+            n += 1
+    return n
+
+
+@njit(cache=True, nogil=True)
+def reach(rows: Any, target: Any, first: Any, wanted: Any, marks: Any) -> None:
+    """Marks, uint8[:], what is needed to build some rows: 2 whole, 1 for its name alone."""
+    n = rows.shape[0]
+    stack = np.empty(2 * n + 1, np.int64)
+    for index in range(wanted.size):
+        depth = _push(wanted[index], 2, marks, stack, 0)
+        while depth:
+            depth -= 1
+            row = stack[depth]
+            tag = rows[row, TAG]
+            depth = _push(rows[row, SCOPE], 1, marks, stack, depth)
+            if marks[row] < 2:
+                continue
+            to = first[target[row]] if target[row] >= 0 and not _is_record(tag) else -1
+            if to >= 0:
+                by_name = _is_pointer(tag) and _is_named(rows, to)
+                depth = _push(to, 1 if by_name else 2, marks, stack, depth)
+            part = row + 1
+            while part < rows[row, LAST]:
+                if _is_part(rows, part):
+                    depth = _push(part, 2, marks, stack, depth)
+                part = rows[part, LAST]

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 from numba import njit
-from numba.extending import register_jitable
 
 OFFSET, TAG, PARENT, LAST, NAME, DIGEST, TYPE, SIZE = range(8)
 PLACE, BITS, BIT_PLACE, ALIGN, FLAGS, SIGNATURE, UNIT, SCOPE, FILE, LINE = range(8, 18)
@@ -23,7 +22,7 @@ STATIC = 1 | 2 | 1 << 11  # declaration, external, constant
 MAX_SCOPES = 64
 
 
-@register_jitable
+@njit
 def _mix(value: int, more: int) -> int:
     """Depends on the order of the two: a pointer to a pointer must not cancel out."""
     mixed = np.uint64(value) * np.uint64(0xD6E8FEB86659FD93) + np.uint64(more)
@@ -31,27 +30,27 @@ def _mix(value: int, more: int) -> int:
     return np.int64(mixed ^ (mixed >> np.uint64(29)))
 
 
-@register_jitable
+@njit
 def _is_record(tag: int) -> bool:
     return tag == 0x02 or tag == 0x13 or tag == 0x17 or tag == 0x38
 
 
-@register_jitable
+@njit
 def _is_scoped(tag: int) -> bool:
     return _is_record(tag) or tag == 0x04 or tag == 0x16 or tag == 0x43
 
 
-@register_jitable
+@njit
 def _is_pointer(tag: int) -> bool:
     return tag == 0x0F or tag == 0x10 or tag == 0x1F or tag == 0x42
 
 
-@register_jitable
+@njit
 def _is_unit(tag: int) -> bool:
     return tag == 0x11 or tag == 0x3C or tag == 0x41 or tag == 0x4A
 
 
-@register_jitable
+@njit
 def _is_part(rows: Any, row: int) -> bool:
     """Whether a child says something about the layout of its parent."""
     tag = rows[row, TAG]
@@ -60,7 +59,7 @@ def _is_part(rows: Any, row: int) -> bool:
     return tag == 0x1C or tag == 0x21 or tag == 0x33 or tag == 0x19
 
 
-@register_jitable
+@njit
 def _scoped(rows: Any, row: int) -> int:
     value = rows[row, DIGEST]
     scope = rows[row, SCOPE]
@@ -82,7 +81,7 @@ def name_digests(rows: Any) -> Any:
     return names
 
 
-@register_jitable
+@njit
 def _own(rows: Any, names: Any, row: int) -> int:
     value = _mix(rows[row, TAG], names[row])
     for column in (SIZE, PLACE, BITS, BIT_PLACE, ALIGN, FLAGS):
@@ -90,7 +89,7 @@ def _own(rows: Any, names: Any, row: int) -> int:
     return value
 
 
-@register_jitable
+@njit
 def _is_named(rows: Any, row: int) -> bool:
     return rows[row, NAME] >= 0 and (_is_scoped(rows[row, TAG]) or rows[row, TAG] == 0x24)
 
@@ -165,7 +164,7 @@ def firsts(digest: Any) -> Any:
     return first
 
 
-@register_jitable
+@njit
 def _push(row: int, need: int, marks: Any, stack: Any, depth: int) -> int:
     if row >= 0 and marks[row] < need:
         marks[row] = need

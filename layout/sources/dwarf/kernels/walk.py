@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 from numba import njit
-from numba.extending import register_jitable
 
 # Columns of a row. References and strings are numbers over all sections of all files, see
 # `layout.sources.dwarf.entries`. For a unit's own entry: SIZE is the language, PLACE where its line
@@ -65,7 +64,7 @@ for _attribute in (
     _WANTED[_attribute] = 1
 
 
-@register_jitable
+@njit
 def _uleb(data: Any, at: int, end: int) -> tuple[int, int]:
     """The number and the place after it, -1 when it goes beyond the end. Bits from 63 are lost."""
     value = np.int64(0)
@@ -81,7 +80,7 @@ def _uleb(data: Any, at: int, end: int) -> tuple[int, int]:
     return np.int64(0), -1
 
 
-@register_jitable
+@njit
 def _sleb(data: Any, at: int, end: int) -> tuple[int, int]:
     value = np.int64(0)
     shift = np.int64(0)
@@ -98,7 +97,7 @@ def _sleb(data: Any, at: int, end: int) -> tuple[int, int]:
     return np.int64(0), -1
 
 
-@register_jitable
+@njit
 def _fixed(data: Any, at: int, size: int) -> int:
     """A little-endian number of up to 8 bytes; the caller has checked the end."""
     value = np.int64(0)
@@ -107,7 +106,7 @@ def _fixed(data: Any, at: int, size: int) -> int:
     return value
 
 
-@register_jitable
+@njit
 def _form_bytes(form: int, offset_bytes: int, address_bytes: int, version: int) -> int:
     """Bytes of a form (DWARF 5, section 7.5.6), -1 when they vary, -2 for an unknown form."""
     if form in (0x0B, 0x0C, 0x11, 0x25, 0x29):  # data1, flag, ref1, strx1, addrx1
@@ -137,7 +136,7 @@ def _form_bytes(form: int, offset_bytes: int, address_bytes: int, version: int) 
     return -1 if form in (0x1F01, 0x1F02) else -2
 
 
-@register_jitable
+@njit
 def _block(data: Any, form: int, at: int, end: int) -> tuple[int, int]:
     """Length of a block and where it starts."""
     if form in (0x09, 0x18):  # block, exprloc
@@ -148,14 +147,14 @@ def _block(data: Any, form: int, at: int, end: int) -> tuple[int, int]:
     return _fixed(data, at, size), at + size
 
 
-@register_jitable
+@njit
 def _string_end(data: Any, at: int, end: int) -> int:
     while at < end and data[at] != 0:
         at += 1
     return at + 1 if at < end else -1
 
 
-@register_jitable
+@njit
 def _value(
     data: Any, form: int, constant: int, at: int, unit: Any, bases: Any
 ) -> tuple[int, int, int]:
@@ -226,7 +225,7 @@ def _value(
     return OTHER, number, after
 
 
-@register_jitable
+@njit
 def _is_kept(tag: int) -> bool:
     # array, class, enumeration, member, pointer, reference, unit, structure, subroutine, typedef,
     # union, variant, inheritance, pointer to member, module, subrange, base
@@ -238,7 +237,7 @@ def _is_kept(tag: int) -> bool:
     return tag in (0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x4A, 0x4B)
 
 
-@register_jitable
+@njit
 def _is_wanted(attribute: int) -> bool:
     if attribute >= 0x100:  # GNU_vector, GNU_dwo_name, GNU_dwo_id
         return attribute in (0x2107, 0x2130, 0x2131)
@@ -335,7 +334,7 @@ def plan(
     return n_plans, n_steps, read
 
 
-@register_jitable
+@njit
 def _find_plan(plans: Any, table: Any, code: int) -> int:
     """The plan of a code, -1 for none. The plans of a table whose codes do not count from 1 are in
     the order of their codes."""
@@ -351,7 +350,7 @@ def _find_plan(plans: Any, table: Any, code: int) -> int:
     return low if low < table[0] + table[1] and plans[low, CODE] == code else -1
 
 
-@register_jitable
+@njit
 def _indexed(strings: Any, index: int, unit: Any, table: int, bases: Any) -> int:
     """The string of an index: through .debug_str_offsets (DWARF 5, section 7.26)."""
     size = unit[OFFSET_BYTES]
@@ -364,7 +363,7 @@ def _indexed(strings: Any, index: int, unit: Any, table: int, bases: Any) -> int
     return number + bases[1] if number >= 0 else -1
 
 
-@register_jitable
+@njit
 def _digest(data: Any, start: int, number: int) -> int:
     """A digest of the string at ``start``, 0 when it has no end."""
     value = np.uint64(0xCBF29CE484222325)
@@ -382,7 +381,7 @@ def _digest(data: Any, start: int, number: int) -> int:
     return np.int64(value >> np.uint64(1)) | np.int64(1)
 
 
-@register_jitable
+@njit
 def _name_digest(info: Any, strings: Any, number: int, bases: Any) -> int:
     """The digest of a string by its number, 0 for one outside its section."""
     for section in range(3):
@@ -393,7 +392,7 @@ def _name_digest(info: Any, strings: Any, number: int, bases: Any) -> int:
     return _digest(info, start, number) if 0 <= start < info.size else np.int64(0)
 
 
-@register_jitable
+@njit
 def _location(info: Any, start: int, end: int) -> tuple[int, bool]:
     """The constant of a member's location, DW_OP_plus_uconst or DW_OP_constu N, DW_OP_plus."""
     if start < end and info[start] in (0x23, 0x10):
@@ -406,7 +405,7 @@ def _location(info: Any, start: int, end: int) -> tuple[int, bool]:
     return np.int64(0), False
 
 
-@register_jitable
+@njit
 def _clear(row: Any) -> None:
     for column in range(COLUMNS):
         row[column] = NONE
@@ -417,7 +416,7 @@ def _clear(row: Any) -> None:
     row[LINE] = 0
 
 
-@register_jitable
+@njit
 def _store_unit(row: Any, attribute: int, value: int) -> None:
     if attribute == 0x13:  # language
         row[SIZE] = value
@@ -432,7 +431,7 @@ def _store_unit(row: Any, attribute: int, value: int) -> None:
         row[FLAGS] |= CONSTANT
 
 
-@register_jitable
+@njit
 def _store_number(row: Any, attribute: int, value: int) -> None:
     """A number, by its attribute (DWARF 5, table 7.5)."""
     if attribute == 0x0B:  # byte_size
@@ -467,7 +466,7 @@ def _store_number(row: Any, attribute: int, value: int) -> None:
         row[FLAGS] |= _flag(attribute, value)
 
 
-@register_jitable
+@njit
 def _flag(attribute: int, value: int) -> int:
     if value == 0 and attribute != 0x1C:
         return 0

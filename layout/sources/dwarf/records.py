@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from layout.errors import LayoutError
@@ -34,6 +34,7 @@ _STATIC = walk.DECLARATION | walk.EXTERNAL | walk.CONSTANT
 BASES = "it has base classes"
 VIRTUAL = "it has virtual functions"
 VARIANTS = "it is an enum with data, whose variants lie over each other"
+TAGGED = "it is a variant of an enum, whose tag lies before its members"
 RUST_ORDER = "rustc ordered its members otherwise than they are written"
 SHARED = "a member lies in the padding of another one"
 EMPTY = "debug info gives it no members, yet it takes room"
@@ -84,7 +85,8 @@ class Records(Types):
         """The record of a node. Raises Unreadable."""
         node = self.graph.nodes[index]
         if node.flags & walk.DECLARATION:
-            raise Unreadable(f"{self.speller.spell(index)} is only declared")
+            fault = f"{self.speller.spell(index)} is only declared"
+            raise Unreadable(f"{fault}; build what defines it with -g, or with -fstandalone-debug")
         if not 0 <= node.size <= MAX_SIZE:
             raise Unreadable("it has no size" if node.size < 0 else f"a size of {node.size} bytes")
         try:
@@ -221,28 +223,32 @@ class Records(Types):
     ) -> tuple[Record | None, str]:
         """A declaration that lies as recorded, else None and why there is none."""
         wanted = tuple(members.placed)
-        if self.speller.language(node) == RUST and plain.aligned:
-            # rustc states every alignment, the natural one too: it is no attribute then.
-            natural = replace(plain, aligned=())
-            if self._agrees(natural, node.size, wanted) == "":
-                return natural, ""
+        tries = self._candidates(node, plain, members)
         first = ""
-        tries = declarations(plain, members.places, node.size, self.placer)
         while True:
             try:
                 record = next(tries, None)
                 if record is None:
-                    break
+                    return None, self._why(node, members, first)
                 reason = self._agrees(record, node.size, wanted)
-            except (LayoutError, Unreadable) as error:
-                reason = str(error)
-                if not first:
-                    first = reason
+            except LayoutError as error:
+                first = first or str(error)
                 continue
             if not reason:
                 return record, ""
             first = first or reason
-        return None, self._why(node, members, first)
+
+    def _candidates(self, node: Node, plain: Record, members: _Members) -> Iterator[Record]:
+        """Declarations to try. Only C and C++ have attributes and unnamed bit-fields; rustc states
+        every alignment, the natural one too, and knows packed; Go has neither."""
+        language = self.speller.language(node)
+        if language == GO:
+            return iter((plain,))
+        if language == RUST:
+            fields = tuple(replace(field, aligned=()) for field in plain.fields)
+            natural = replace(plain, aligned=(), fields=fields)
+            return iter((natural, replace(natural, packed=True), plain))
+        return declarations(plain, members.places, node.size, self.placer)
 
     def _agrees(self, record: Record, size: int, wanted: tuple[PlacedField, ...]) -> str:
         """'' when placing gives what is recorded, else the first difference."""
@@ -257,8 +263,8 @@ class Records(Types):
     def _why(self, node: Node, members: _Members, difference: str) -> str:
         if not members.fields:
             return EMPTY
-        if self.speller.language(node) == RUST and members.places != sorted(members.places):
-            return RUST_ORDER
+        if self.speller.language(node) == RUST:
+            return RUST_ORDER if 0 in members.places else TAGGED
         if node.tag != 0x17 and self.speller.language(node) != GO:
             end = 0
             for field in sorted(members.placed, key=lambda field: field.bit_offset):

@@ -23,7 +23,7 @@ from layout.model import (
 from layout.place import MAX_SIZE, Placer
 from layout.sources.dwarf.graph import Graph, Node
 from layout.sources.dwarf.kernels import walk
-from layout.sources.dwarf.spelling import C_NAMES, RECORD_WORDS, Speller
+from layout.sources.dwarf.spelling import C_NAMES, GO, RECORD_WORDS, Speller
 
 __all__ = ["Types", "Unreadable"]
 
@@ -117,6 +117,8 @@ class Types:
             return self._member_pointer(node, spelling)
         if tag == 0x3B and "nullptr" in spelling:
             return Pointer(spelling)
+        if tag == 0x15 and self.speller.language(node) == GO:
+            return Pointer(spelling)  # a func value points to its closure
         what = {0x15: "a function by value", 0x3B: f"the unspecified type {spelling}"}
         raise Unreadable(what.get(tag, f"a type of kind {tag:#x}"))
 

@@ -189,6 +189,7 @@ def roots(rows: Any, target: Any, first: Any, wanted: Any) -> int:
         else:
             to = target[row] if tag == 0x16 else -1
             found = to >= 0 and _is_record(rows[to, TAG]) and rows[to, NAME] < 0
+            found = found and rows[to, FLAGS] & 1 == 0
         if found:
             wanted[n] = row
             n += 1

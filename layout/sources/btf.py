@@ -99,7 +99,9 @@ def _parse(path: Path, data: bytes, base: _Types | None) -> _Types:
 
     if len(data) < 24 or data[:2] != b"\x9f\xeb":
         raise fault("big-endian BTF" if data[:2] == b"\xeb\x9f" else "no BTF")
-    version, _, head, type_at, type_size, text_at, text_size = struct.unpack_from("<BBIIIII", data, 2)
+    version, _, head, type_at, type_size, text_at, text_size = struct.unpack_from(
+        "<BBIIIII", data, 2
+    )
     if version != 1:
         raise fault(f"BTF version {version}")
     at, end = head + type_at, head + type_at + type_size
@@ -141,14 +143,14 @@ def _source(path: Path, blobs: list[_Types], abi: Abi | None) -> Source:
     if abi is None:
         abi = _abi(path, rows, name)
     graph = resolve(rows, {}, name)
-    return collect(str(path), graph, {}, abi, lambda node: str(path), [])
+    return collect(str(path), graph, {}, abi, lambda _: str(path), [])
 
 
 def _rows(blob: _Types) -> Any:
-    """int64[:, walk.COLUMNS]: each type and behind it its parts."""
+    """int64[:, col.COLUMNS]: each type and behind it its parts."""
     import numpy as np
 
-    from layout.sources.dwarf.kernels import walk
+    from layout.sources.dwarf.kernels import rows as col
 
     n = len(blob.starts)
     words = np.frombuffer(blob.data + b"\0" * (-len(blob.data) % 4), "<u1")
@@ -162,89 +164,89 @@ def _rows(blob: _Types) -> Any:
     record = (kind == _STRUCT) | (kind == _UNION)
     parts = np.where(record, count, np.where(kind == _ARRAY, 1, 0))
     place = np.arange(n) + np.concatenate(([0], np.cumsum(parts)[:-1])) if n else at
-    rows = np.full((n + int(parts.sum()), walk.COLUMNS), -1, np.int64)
-    rows[:, [walk.DIGEST, walk.FLAGS, walk.SIGNATURE, walk.UNIT, walk.FILE, walk.LINE]] = 0
-    rows[place, walk.OFFSET] = (blob.first + np.arange(n)) << _SHIFT
-    rows[place, walk.TAG] = np.array(_TAGS)[kind]
-    rows[place, walk.LAST] = place + 1 + parts
-    rows[place, walk.NAME] = np.where(names > 0, names + 1, -1)
-    rows[place, walk.DIGEST] = names
+    rows = np.full((n + int(parts.sum()), col.COLUMNS), -1, np.int64)
+    rows[:, [col.DIGEST, col.FLAGS, col.SIGNATURE, col.UNIT, col.FILE, col.LINE]] = 0
+    rows[place, col.OFFSET] = (blob.first + np.arange(n)) << _SHIFT
+    rows[place, col.TAG] = np.array(_TAGS)[kind]
+    rows[place, col.LAST] = place + 1 + parts
+    rows[place, col.NAME] = np.where(names > 0, names + 1, -1)
+    rows[place, col.DIGEST] = names
     refers = np.isin(kind, _REFERRING)
-    rows[place, walk.TYPE] = np.where(refers & (third > 0), third << _SHIFT, -1)
+    rows[place, col.TYPE] = np.where(refers & (third > 0), third << _SHIFT, -1)
     sized = ~refers & (kind != _FORWARD)
-    rows[place, walk.SIZE] = np.where(sized, third, -1)
-    rows[place[kind == _ARRAY], walk.SIZE] = -1
-    rows[place[kind == _FORWARD], walk.FLAGS] = walk.DECLARATION
-    rows[place[(kind == _FORWARD) & (marked == 1)], walk.TAG] = 0x17
-    rows[place[kind == _PROTOTYPE], walk.TYPE] = np.where(
+    rows[place, col.SIZE] = np.where(sized, third, -1)
+    rows[place[kind == _ARRAY], col.SIZE] = -1
+    rows[place[kind == _FORWARD], col.FLAGS] = col.DECLARATION
+    rows[place[(kind == _FORWARD) & (marked == 1)], col.TAG] = 0x17
+    rows[place[kind == _PROTOTYPE], col.TYPE] = np.where(
         third[kind == _PROTOTYPE] > 0, third[kind == _PROTOTYPE] << _SHIFT, -1
     )
-    rows[place[kind == _PROTOTYPE], walk.SIZE] = -1
-    rows[place[kind == _FLOAT], walk.FLAGS] = 4 << walk.ENCODING_SHIFT
+    rows[place[kind == _PROTOTYPE], col.SIZE] = -1
+    rows[place[kind == _FLOAT], col.FLAGS] = 4 << col.ENCODING_SHIFT
     ints = kind == _INT
     encoding = word(at[ints] + 12)
     boolean, signed = encoding >> 26 & 1, encoding >> 24 & 1
-    rows[place[ints], walk.FLAGS] = (
-        np.where(boolean, 2, np.where(signed, 5, 7)) << walk.ENCODING_SHIFT
+    rows[place[ints], col.FLAGS] = (
+        np.where(boolean, 2, np.where(signed, 5, 7)) << col.ENCODING_SHIFT
     )
-    rows[place[ints], walk.BITS] = encoding & 255
-    rows[place[ints], walk.BIT_PLACE] = encoding >> 16 & 255
+    rows[place[ints], col.BITS] = encoding & 255
+    rows[place[ints], col.BIT_PLACE] = encoding >> 16 & 255
     arrays = np.flatnonzero(kind == _ARRAY)
     element, elements = word(at[arrays] + 12), word(at[arrays] + 20)
-    rows[place[arrays], walk.TYPE] = np.where(element > 0, element << _SHIFT, -1)
+    rows[place[arrays], col.TYPE] = np.where(element > 0, element << _SHIFT, -1)
     bound = place[arrays] + 1
     _part(rows, bound, place[arrays], 0x21)
-    rows[bound, walk.PLACE] = elements
-    rows[bound, walk.FLAGS] = walk.COUNTED
+    rows[bound, col.PLACE] = elements
+    rows[bound, col.FLAGS] = col.COUNTED
     records = np.flatnonzero(record)
     part = _members(rows, place[records], at[records], count[records], marked[records], word)
     _old_bit_fields(rows, part, place, kind, third, blob.first)
-    rows[:, walk.SCOPE] = -1
+    rows[:, col.SCOPE] = -1
     return rows
 
 
 def _part(rows: Any, part: Any, parent: Any, tag: int) -> None:
-    from layout.sources.dwarf.kernels import walk
+    from layout.sources.dwarf.kernels import rows as col
 
-    rows[part, walk.TAG] = tag
-    rows[part, walk.PARENT] = parent
-    rows[part, walk.LAST] = part + 1
-    rows[part, walk.OFFSET] = rows[parent, walk.OFFSET] + part - parent
+    rows[part, col.TAG] = tag
+    rows[part, col.PARENT] = parent
+    rows[part, col.LAST] = part + 1
+    rows[part, col.OFFSET] = rows[parent, col.OFFSET] + part - parent
 
 
 def _members(rows: Any, parent: Any, at: Any, count: Any, marked: Any, word: Any) -> Any:
     """The rows of members; ``kind_flag`` puts a bit-field's width above its place."""
     import numpy as np
 
-    from layout.sources.dwarf.kernels import walk
+    from layout.sources.dwarf.kernels import rows as col
 
     index = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
     part = np.repeat(parent, count) + 1 + index
     places = np.repeat(at, count) + 12 + 12 * index
     _part(rows, part, np.repeat(parent, count), 0x0D)
     names, types, offset = word(places), word(places + 4), word(places + 8)
-    rows[part, walk.NAME] = np.where(names > 0, names + 1, -1)
-    rows[part, walk.DIGEST] = names
-    rows[part, walk.TYPE] = np.where(types > 0, types << _SHIFT, -1)
+    rows[part, col.NAME] = np.where(names > 0, names + 1, -1)
+    rows[part, col.DIGEST] = names
+    rows[part, col.TYPE] = np.where(types > 0, types << _SHIFT, -1)
     marked = np.repeat(marked, count) == 1
     width = np.where(marked, offset >> 24, 0)
     bit = np.where(marked, offset & 0xFFFFFF, offset)
-    rows[part, walk.BITS] = np.where(width > 0, width, -1)
-    rows[part, walk.BIT_PLACE] = bit
-    rows[part, walk.FLAGS] = walk.BIT_FROM_START
+    rows[part, col.BITS] = np.where(width > 0, width, -1)
+    rows[part, col.BIT_PLACE] = bit
+    rows[part, col.FLAGS] = col.BIT_FROM_START
     return part
 
 
 def _old_bit_fields(rows: Any, part: Any, place: Any, kind: Any, third: Any, first: int) -> None:
-    """Without ``kind_flag`` an integer of fewer bits than its bytes makes its member a bit-field."""
+    """Without ``kind_flag`` an integer of fewer bits than its bytes makes a bit-field."""
     import numpy as np
 
-    from layout.sources.dwarf.kernels import walk
+    from layout.sources.dwarf.kernels import rows as col
 
-    narrow = (kind == _INT) & (rows[place, walk.BITS] < 8 * third)
+    narrow = (kind == _INT) & (rows[place, col.BITS] < 8 * third)
     if not narrow.any():
         return
-    type_ = (rows[part, walk.TYPE] >> _SHIFT) - first
+    type_ = (rows[part, col.TYPE] >> _SHIFT) - first
     for _ in range(32):
         inside = (type_ >= 0) & (type_ < len(kind))
         known = np.where(inside, type_, 0)
@@ -252,18 +254,18 @@ def _old_bit_fields(rows: Any, part: Any, place: Any, kind: Any, third: Any, fir
         if not through.any():
             break
         type_ = np.where(through, third[known] - first, type_)
-    found = inside & narrow[known] & (rows[part, walk.BITS] < 0)
+    found = inside & narrow[known] & (rows[part, col.BITS] < 0)
     integer = place[known[found]]
-    rows[part[found], walk.BITS] = rows[integer, walk.BITS]
-    rows[part[found], walk.BIT_PLACE] += rows[integer, walk.BIT_PLACE]
+    rows[part[found], col.BITS] = rows[integer, col.BITS]
+    rows[part[found], col.BIT_PLACE] += rows[integer, col.BIT_PLACE]
 
 
 def _abi(path: Path, rows: Any, name: Any) -> Abi:
     """The ABI of a raw file: 64 or 32 bits by ``long``, as libbpf tells it."""
-    from layout.sources.dwarf.kernels import walk
+    from layout.sources.dwarf.kernels import rows as col
 
-    bases = rows[rows[:, walk.TAG] == 0x24]
-    longs = {size for number, size in bases[:, (walk.NAME, walk.SIZE)].tolist()
+    bases = rows[rows[:, col.TAG] == 0x24]
+    longs = {size for number, size in bases[:, (col.NAME, col.SIZE)].tolist()
              if number > 0 and name(number) in ("long", "long int", "long unsigned int",
                                                 "unsigned long")}  # fmt: skip
     for size, abi in ((8, "x86_64-linux-gnu"), (4, "x86-linux-gnu")):

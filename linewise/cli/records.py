@@ -18,7 +18,8 @@ abi_option = click.option(
     "abis",
     multiple=True,
     metavar="ABI",
-    help=f"Target triple or alias (x86-64, arm64); may be repeated.  [default: a binary's own, else {DEFAULT_ABI}]",
+    help="Target triple or alias (x86-64, arm64); may be repeated."
+    f"  [default: a binary's own, else {DEFAULT_ABI}]",
 )
 
 

@@ -10,7 +10,7 @@ from linewise.cli.output import emit_json, json_option, paint
 from linewise.cli.records import abi_option, abis_of, select_records
 
 if TYPE_CHECKING:
-    from layout import Layout, Skipped
+    from layout import Layout, Record, Skipped
 
     Shown = list[tuple[str, list[Layout]]]  # path, the record on each ABI
     Unread = list[tuple[str, Skipped]]
@@ -154,7 +154,7 @@ def _picture(path: str, group: list[Layout], line: int) -> list[str]:
     rows = _rows(placed)
     wide = max((len(kind) for _, _, kind, _ in rows), default=4)
     out = [
-        f"{paint(name, 'bold')}  {paint(placed.record.place, 'dim')}  {abis}",
+        f"{paint(name, 'bold')}  {paint(_where(path, placed.record), 'dim')}  {abis}",
         "  " + ", ".join(facts),
         paint(f"  {'offset':>8}  {'size':>6}  {'type':<{wide}}  field", "dim"),
     ]
@@ -170,6 +170,11 @@ def _picture(path: str, group: list[Layout], line: int) -> list[str]:
         if last > current and field:
             out[-1] += paint(f"  (crosses into line {last})", "red")
     return [row.rstrip() for row in out]
+
+
+def _where(path: str, record: Record) -> str:
+    """Where it is declared: the file asked for, or the source that a binary was made from."""
+    return record.place if record.file != path else f"{path}:{record.line}"
 
 
 def _rows(placed: Layout) -> list[tuple[str, str, str, str]]:

@@ -48,21 +48,22 @@ def _fields(record: Record, places: Sequence[int], placer: Placer) -> tuple[Fiel
     """The members with attributes and unnamed bit-fields that bring each to its place."""
     fields: list[Field] = []
     at = 0
-    for field, place in zip(record.fields, places, strict=True):
+    for written, place in zip(record.fields, places, strict=True):
+        field = written
         start, end = advance(placer.piece(record, field), at)
         if start > place and not record.packed:
-            field = replace(field, packed=True)
+            field = replace(written, packed=True)
             start, end = advance(placer.piece(record, field), at)
         if start > place:
             return None
+        more = [field]
         if start < place:
             gap = _gap(record, fields, field, at, place, placer)
             if gap is None:
                 return None
-            fields += gap[:-1]
-            field, start, end = gap[-1], place, place + end - start
-        fields.append(field)
-        at = end
+            more = gap
+        fields += more
+        at = place + end - start
     return tuple(fields)
 
 

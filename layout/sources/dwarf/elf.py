@@ -61,7 +61,7 @@ MACHINES = {
 class Section(NamedTuple):
     """One row of the section table."""
 
-    index: int
+    number: int
     name: str
     type: int
     flags: int
@@ -188,7 +188,7 @@ class Elf:
 
     def data(self, section: Section) -> Bytes:
         """A section's bytes, decompressed and relocated; uint8[:], not to be written to."""
-        known = self._data.get(section.index)
+        known = self._data.get(section.number)
         if known is None:
             import numpy as np
 
@@ -198,7 +198,7 @@ class Elf:
             if self.relocatable:
                 known = self._relocated(section, known)
             known.setflags(write=False)
-            self._data[section.index] = known
+            self._data[section.number] = known
         return known
 
     def _plain(self, section: Section) -> bytes:
@@ -240,7 +240,7 @@ class Elf:
     def _relocated(self, section: Section, data: Bytes) -> Bytes:
         tables = [
             row for row in self.sections
-            if row.type in (_RELA, _REL) and row.info == section.index
+            if row.type in (_RELA, _REL) and row.info == section.number
         ]  # fmt: skip
         for table in tables:
             data = self._apply(table, data)

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from layout.errors import LayoutError
 from layout.sources.dwarf.elf import Elf, Section
-from layout.sources.dwarf.kernels import walk
+from layout.sources.dwarf.kernels import plan_loop, walk_loop
+from layout.sources.dwarf.kernels import rows as col
 from layout.sources.dwarf.units import Contribution, Unit, contributions, headers
 
 __all__ = ["Entries", "UnitPlace"]
@@ -42,11 +43,9 @@ class UnitPlace(NamedTuple):
 
 @dataclass(slots=True)
 class Entries:
-    """The table, and what its numbers mean. ``rows`` is int64[:, walk.COLUMNS]."""
+    """The table, and what its numbers mean. ``rows`` is int64[:, col.COLUMNS]."""
 
-    rows: NDArray[np.int64] = field(
-        default_factory=lambda: np.empty((0, walk.COLUMNS), np.int64)
-    )
+    rows: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, col.COLUMNS), np.int64))
     count: int = 0
     units: list[UnitPlace] = field(default_factory=list)
     signatures: dict[int, int] = field(default_factory=dict)  # of a type -> number of its entry
@@ -60,7 +59,7 @@ class Entries:
         """The number of a section's first byte, far below 0 for None."""
         if section is None:
             return _ABSENT
-        key = (id(elf), section.index)
+        key = (id(elf), section.number)
         known = self._numbers.get(key)
         if known is None:
             known = self._numbers[key] = len(self._sections) << SECTION_BITS
@@ -150,21 +149,21 @@ class Entries:
         if len(self.rows) - self.count < data.size // 32:
             self._grow(elf, self.count + data.size // 32 + 256)
         with np.errstate(over="ignore"):  # digests wrap; only seen with the JIT off
-            while not walk.walk(data, texts, bases, columns, *plans, self.rows, state, faults):
+            while not walk_loop()(data, texts, bases, columns, *plans, self.rows, state, faults):
                 self.count = int(state[1])
                 self._grow(elf, 2 * len(self.rows))
         self.count = int(state[1])
-        self.rows[begun : self.count, walk.UNIT] += first_unit
+        self.rows[begun : self.count, col.UNIT] += first_unit
         for index in np.flatnonzero(faults[:, 0]).tolist():
             code, at = faults[index].tolist()
-            start = int(columns[index, walk.START])
+            start = int(columns[index, col.START])
             where = f"the unit at {start:#x}, entry at {at:#x}"
-            self.faults.append(f"{elf.path}: {where}: {walk.FAULTS[code]}; the unit is not read")
+            self.faults.append(f"{elf.path}: {where}: {col.FAULTS[code]}; the unit is not read")
 
     def _grow(self, elf: Elf, wanted: int) -> None:
         if len(self.rows) >= MAX_ROWS:
             raise elf.fault(f"more than {MAX_ROWS} entries about types", "give a smaller file")
-        rows = np.empty((min(wanted, MAX_ROWS), walk.COLUMNS), np.int64)
+        rows = np.empty((min(wanted, MAX_ROWS), col.COLUMNS), np.int64)
         rows[: self.count] = self.rows[: self.count]
         self.rows = rows
 
@@ -181,7 +180,7 @@ class _Kind(NamedTuple):
 def _plans(elf: Elf, abbreviations: Any, units: list[Unit]) -> Any:
     """The units in columns, and the plans of all tables that they use."""
     tables: dict[tuple[int, ...], int] = {}
-    columns = np.empty((len(units), walk.UNIT_COLUMNS), np.int64)
+    columns = np.empty((len(units), col.UNIT_COLUMNS), np.int64)
     size = abbreviations.size
     for index, unit in enumerate(units):
         key = (min(unit.table, size), unit.offset_bytes, unit.address_bytes, unit.version)
@@ -195,15 +194,15 @@ def _plans(elf: Elf, abbreviations: Any, units: list[Unit]) -> Any:
         raise elf.fault("abbreviation tables overlap")
     none = np.empty((0, 8), np.int64), np.empty((0, 4), np.int64), np.empty((0, 4), np.int64)
     limit = MAX_OVERLAP * size + 4096
-    n_plans, n_steps, read = walk.plan(abbreviations, keys, *none, False, limit)
+    n_plans, n_steps, read = plan_loop()(abbreviations, keys, *none, False, limit)
     if read > limit:
         raise elf.fault("abbreviation tables overlap")
-    plans = np.empty((n_plans, walk.PLAN_COLUMNS), np.int64)
+    plans = np.empty((n_plans, col.PLAN_COLUMNS), np.int64)
     steps = np.empty((n_steps, 4), np.int64)
     rows = np.empty((len(keys), 4), np.int64)
-    walk.plan(abbreviations, keys, plans, steps, rows, True, limit)
+    plan_loop()(abbreviations, keys, plans, steps, rows, True, limit)
     for first, count, dense, _ in rows[rows[:, 2] == 0].tolist():
         if not dense:
             own = plans[first : first + count]
-            own[:] = own[np.argsort(own[:, walk.CODE], kind="stable")]
+            own[:] = own[np.argsort(own[:, col.CODE], kind="stable")]
     return columns, (plans, steps, rows)

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from layout.sources.dwarf.kernels import digest, walk
+from layout.sources.dwarf.kernels import digest
+from layout.sources.dwarf.kernels import rows as col
 
 __all__ = ["Graph", "Node", "resolve"]
 
@@ -48,7 +49,7 @@ class Graph:
 
 
 def resolve(rows: Any, signatures: dict[int, int], name: Callable[[int], str]) -> Graph:
-    """The graph of some rows, int64[:, walk.COLUMNS], in the order of their offsets."""
+    """The graph of some rows, int64[:, col.COLUMNS], in the order of their offsets."""
     with np.errstate(over="ignore"):  # digests wrap; only seen with the JIT off
         target = _targets(rows, signatures)
         names = digest.name_digests(rows)
@@ -63,40 +64,40 @@ def resolve(rows: Any, signatures: dict[int, int], name: Callable[[int], str]) -
 
 def _targets(rows: Any, signatures: dict[int, int]) -> Any:
     """int64[:], the row of each row's type, -1 for none, -2 for one that is not there."""
-    offsets = np.ascontiguousarray(rows[:, walk.OFFSET])
-    types = rows[:, walk.TYPE].copy()
+    offsets = np.ascontiguousarray(rows[:, col.OFFSET])
+    types = rows[:, col.TYPE].copy()
     if signatures:
         order = sorted(signatures)
         keys = np.array(order, np.int64)
         entries = np.array([signatures[key] for key in order], np.int64)
-        signed = np.flatnonzero(types == walk.BY_SIGNATURE)
-        wanted = rows[signed, walk.SIGNATURE]
+        signed = np.flatnonzero(types == col.BY_SIGNATURE)
+        wanted = rows[signed, col.SIGNATURE]
         at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        types[signed] = np.where(keys[at] == wanted, entries[at], walk.BY_SIGNATURE)
+        types[signed] = np.where(keys[at] == wanted, entries[at], col.BY_SIGNATURE)
     found = np.minimum(np.searchsorted(offsets, types), max(len(offsets) - 1, 0))
     target = np.where(offsets[found] == types, found, -2) if len(offsets) else found
-    return np.where(types == walk.NONE, -1, target).astype(np.int64)
+    return np.where(types == col.NONE, -1, target).astype(np.int64)
 
 
 def _define(rows: Any, target: Any, names: Any) -> None:
     """Sends what refers to a declaration to the definition, and gives a definition the name of the
     declaration that it completes (DWARF 5, 2.13.2 and 5.7.1: DW_AT_specification, DW_AT_signature).
     """
-    tags = np.minimum(rows[:, walk.TAG], 255)
+    tags = np.minimum(rows[:, col.TAG], 255)
     is_record = _IS_RECORD[tags]
-    declared = (is_record | (tags == 0x04)) & (rows[:, walk.FLAGS] & walk.DECLARATION != 0)
+    declared = (is_record | (tags == 0x04)) & (rows[:, col.FLAGS] & col.DECLARATION != 0)
     completed = np.flatnonzero(is_record & ~declared & (target >= 0))
-    completed = completed[rows[completed, walk.NAME] < 0]
-    for column in (walk.NAME, walk.DIGEST, walk.SCOPE):
+    completed = completed[rows[completed, col.NAME] < 0]
+    for column in (col.NAME, col.DIGEST, col.SCOPE):
         rows[completed, column] = rows[target[completed], column]
     names[completed] = names[target[completed]]
     # By signature where the declaration says it, else the first definition of the same full name.
     instead = np.arange(len(rows))
     signed = np.flatnonzero(declared & (target >= 0))
     instead[signed] = target[signed]
-    defined = np.flatnonzero(is_record & ~declared & (rows[:, walk.NAME] >= 0))
+    defined = np.flatnonzero(is_record & ~declared & (rows[:, col.NAME] >= 0))
     defined = defined[np.argsort(names[defined], kind="stable")]
-    open_ = np.flatnonzero(declared & (target < 0) & (rows[:, walk.NAME] >= 0))
+    open_ = np.flatnonzero(declared & (target < 0) & (rows[:, col.NAME] >= 0))
     if len(defined) and len(open_):
         at = np.minimum(np.searchsorted(names[defined], names[open_]), len(defined) - 1)
         same = names[defined[at]] == names[open_]
@@ -115,12 +116,12 @@ def _compact(
     kept = rows[keep]
     to = target[keep]
     to = np.where(to >= 0, place[first[np.maximum(to, 0)]], to)
-    kept[:, walk.TYPE] = np.where(marks[keep] == 2, to, -1)
-    kept[:, walk.SCOPE] = place[kept[:, walk.SCOPE]]
-    kept[:, walk.PARENT] = place[kept[:, walk.PARENT]]
-    order = [walk.TAG, walk.PARENT, walk.NAME, walk.TYPE, walk.SIZE, walk.PLACE, walk.BITS,
-             walk.BIT_PLACE, walk.ALIGN, walk.FLAGS, walk.UNIT, walk.SCOPE, walk.FILE,
-             walk.LINE]  # fmt: skip
+    kept[:, col.TYPE] = np.where(marks[keep] == 2, to, -1)
+    kept[:, col.SCOPE] = place[kept[:, col.SCOPE]]
+    kept[:, col.PARENT] = place[kept[:, col.PARENT]]
+    order = [col.TAG, col.PARENT, col.NAME, col.TYPE, col.SIZE, col.PLACE, col.BITS,
+             col.BIT_PLACE, col.ALIGN, col.FLAGS, col.UNIT, col.SCOPE, col.FILE,
+             col.LINE]  # fmt: skip
     nodes: list[Node] = []
     for index, row in enumerate(kept[:, order].tolist()):
         parent = row[1]

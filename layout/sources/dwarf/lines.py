@@ -128,9 +128,7 @@ def _strings(elf: Elf) -> Callable[[int, int], str]:
     return look
 
 
-def _new(
-    cursor: _Cursor, size: int, look: Callable[[int, int], str], most: int
-) -> list[str]:
+def _new(cursor: _Cursor, size: int, look: Callable[[int, int], str], most: int) -> list[str]:
     folders = [text for text, _ in _entries(cursor, size, look, most)]
     return [
         _join(folders[folder] if 0 < folder < len(folders) else "", text)
@@ -156,9 +154,7 @@ def _entries(
     return found
 
 
-def _content(
-    cursor: _Cursor, form: int, size: int, look: Callable[[int, int], str]
-) -> str | int:
+def _content(cursor: _Cursor, form: int, size: int, look: Callable[[int, int], str]) -> str | int:
     if form == 0x08:
         return cursor.text()
     if form in (0x0E, 0x1F):

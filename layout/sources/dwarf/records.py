@@ -21,14 +21,14 @@ from layout.model import (
 from layout.place import MAX_SIZE
 from layout.sources.dwarf.deduce import declarations
 from layout.sources.dwarf.graph import Graph, Node
-from layout.sources.dwarf.kernels import walk
+from layout.sources.dwarf.kernels import rows as col
 from layout.sources.dwarf.spelling import GO, RUST, Speller
 from layout.sources.dwarf.types import Types, Unreadable
 
 __all__ = ["Records"]
 
 _MEMBER, _BASE, _VARIANT_PART, _VARIANT = 0x0D, 0x1C, 0x33, 0x19
-_STATIC = walk.DECLARATION | walk.EXTERNAL | walk.CONSTANT
+_STATIC = col.DECLARATION | col.EXTERNAL | col.CONSTANT
 
 # Why a record is shown as recorded and not placed by the rules of C.
 BASES = "it has base classes"
@@ -84,7 +84,7 @@ class Records(Types):
     def record(self, index: int) -> Record:
         """The record of a node. Raises Unreadable."""
         node = self.graph.nodes[index]
-        if node.flags & walk.DECLARATION:
+        if node.flags & col.DECLARATION:
             fault = f"{self.speller.spell(index)} is only declared"
             raise Unreadable(f"{fault}; build what defines it with -g, or with -fstandalone-debug")
         if not 0 <= node.size <= MAX_SIZE:
@@ -143,7 +143,7 @@ class Records(Types):
         return members
 
     def _member(self, node: Node, one: Node, name: str, members: _Members) -> None:
-        if one.flags & walk.COMPUTED:
+        if one.flags & col.COMPUTED:
             raise Unreadable("its place is known at run time only")
         type_ = self.build(one.type)
         size = self.size(type_)
@@ -151,7 +151,7 @@ class Records(Types):
             members.reason = members.reason or VIRTUAL
         inner = _record_of(type_)
         if not name and (inner is None or one.bits >= 0):
-            name = "<discriminant>" if one.flags & walk.ARTIFICIAL else "<unnamed>"
+            name = "<discriminant>" if one.flags & col.ARTIFICIAL else "<unnamed>"
         field = Field(
             name or None,
             type_,
@@ -161,13 +161,11 @@ class Records(Types):
         )
         place = _bit(one, size)
         width = field.bit_width if isinstance(field.bit_width, int) else None
-        if not (0 <= place and place + (size * 8 if width is None else width) <= node.size * 8):
+        if not (place >= 0 and place + (size * 8 if width is None else width) <= node.size * 8):
             # Go writes a place beyond the end for members without bytes.
             raise Unreadable(f"{place // 8} bytes from the start, beyond the {node.size} it has")
         if name:
-            placed = [
-                PlacedField(name, str(type_), place // 8, size, place, width, one.line)
-            ]
+            placed = [PlacedField(name, str(type_), place // 8, size, place, width, one.line)]
         else:
             placed = [_shifted(one, place) for one in self._flat(inner)]
         members.add(field, place, placed)
@@ -184,7 +182,7 @@ class Records(Types):
     def _base_class(self, one: Node, members: _Members) -> None:
         members.reason = BASES
         type_ = self.build(one.type)
-        if one.flags & (walk.COMPUTED | walk.VIRTUAL):
+        if one.flags & (col.COMPUTED | col.VIRTUAL):
             members.reason = "it has virtual base classes, whose place is known at run time only"
             return
         record = _record_of(type_)
@@ -214,7 +212,9 @@ class Records(Types):
             "union {...}", "union", fields, node.line, self.where(node),
             depth=over.depth + 1, recorded=recorded,
         )  # fmt: skip
-        members.add(Field(None, RecordType("union {...}", union, depth=union.depth)), 0, over.placed)
+        members.add(
+            Field(None, RecordType("union {...}", union, depth=union.depth)), 0, over.placed
+        )
 
     # Placing again
 
@@ -257,7 +257,8 @@ class Records(Types):
             return ""
         for ours, theirs in zip(placed.fields, wanted, strict=False):
             if ours != theirs:
-                return f"placing it puts '{ours.name}' at bit {ours.bit_offset}, not {theirs.bit_offset}"
+                where = f"bit {ours.bit_offset}, not {theirs.bit_offset}"
+                return f"placing it puts '{ours.name}' at {where}"
         return f"placing it gives {placed.size} bytes, not {size}"
 
     def _why(self, node: Node, members: _Members, difference: str) -> str:
@@ -293,9 +294,9 @@ def _bit(one: Node, size: int) -> int:
     """First bit of a member from the start of its record (DWARF 5, 5.7.6; DWARF 3, 5.5.6 for
     DW_AT_bit_offset, which counts from the most significant bit of a unit of DW_AT_byte_size)."""
     place = max(one.place, 0) * 8
-    if one.flags & walk.BIT_FROM_START:
+    if one.flags & col.BIT_FROM_START:
         return place + one.bit_place
-    if one.flags & walk.BIT_FROM_TOP:
+    if one.flags & col.BIT_FROM_TOP:
         unit = (one.size if one.size >= 0 else size) * 8
         return place + unit - one.bit_place - max(one.bits, 0)
     return place
@@ -308,6 +309,4 @@ def _record_of(type_: Type) -> Record | None:
 
 
 def _shifted(field: PlacedField, start: int) -> PlacedField:
-    return replace(
-        field, offset=field.offset + start // 8, bit_offset=field.bit_offset + start
-    )
+    return replace(field, offset=field.offset + start // 8, bit_offset=field.bit_offset + start)

@@ -15,7 +15,7 @@ from layout.sources.dwarf import companions
 from layout.sources.dwarf.elf import Elf
 from layout.sources.dwarf.entries import Entries
 from layout.sources.dwarf.graph import Graph, Node, resolve
-from layout.sources.dwarf.kernels import walk
+from layout.sources.dwarf.kernels import rows as col
 from layout.sources.dwarf.lines import Files
 from layout.sources.dwarf.records import Records
 from layout.sources.dwarf.spelling import RECORD_WORDS, Speller
@@ -47,9 +47,9 @@ def read_elf(elf: Elf) -> Source:
         entries.add(supplement)
     _add_split(entries, debug, elf, found)
     rows = entries.rows[: entries.count]
-    units = rows[np.isin(rows[:, walk.TAG], _UNIT_TAGS)]
-    languages = dict(units[:, (walk.UNIT, walk.SIZE)].tolist())
-    tables = dict(units[:, (walk.UNIT, walk.PLACE)].tolist())
+    units = rows[np.isin(rows[:, col.TAG], _UNIT_TAGS)]
+    languages = dict(units[:, (col.UNIT, col.SIZE)].tolist())
+    tables = dict(units[:, (col.UNIT, col.PLACE)].tolist())
     files = Files()
 
     def where(node: Node) -> str:
@@ -64,8 +64,8 @@ def read_elf(elf: Elf) -> Source:
 def _add_split(entries: Entries, debug: Elf, elf: Elf, found: range) -> None:
     """The units that a file's skeletons stand for: from a package, or one by one."""
     rows = entries.rows[found.start : found.stop]
-    named = np.isin(rows[:, walk.TAG], _UNIT_TAGS) & (rows[:, walk.BITS] >= 0)
-    skeletons = rows[named][:, (walk.BITS, walk.BIT_PLACE, walk.UNIT, walk.SIGNATURE)].tolist()
+    named = np.isin(rows[:, col.TAG], _UNIT_TAGS) & (rows[:, col.BITS] >= 0)
+    skeletons = rows[named][:, (col.BITS, col.BIT_PLACE, col.UNIT, col.SIGNATURE)].tolist()
     if not skeletons:
         return
     packed = companions.package(debug, elf.path)
@@ -90,9 +90,9 @@ def _add_split(entries: Entries, debug: Elf, elf: Elf, found: range) -> None:
 
 def _marks(entries: Entries, added: range) -> set[int]:
     rows = entries.rows[added.start : added.stop]
-    units = rows[np.isin(rows[:, walk.TAG], _UNIT_TAGS)]
-    marks = {unit.mark for _, unit in (entries.units[at] for at in units[:, walk.UNIT].tolist())}
-    return {*units[:, walk.SIGNATURE].tolist(), *(mark for mark in marks if mark is not None)}
+    units = rows[np.isin(rows[:, col.TAG], _UNIT_TAGS)]
+    marks = {unit.mark for _, unit in (entries.units[at] for at in units[:, col.UNIT].tolist())}
+    return {*units[:, col.SIGNATURE].tolist(), *(mark for mark in marks if mark is not None)}
 
 
 def collect(

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from layout.model import MAX_DEPTH
 from layout.sources.dwarf.graph import Graph, Node
-from layout.sources.dwarf.kernels import walk
+from layout.sources.dwarf.kernels import rows as col
 
-__all__ = ["CPP", "GO", "RUST", "RECORD_WORDS", "Spelled", "Speller"]
+__all__ = ["CPP", "GO", "RECORD_WORDS", "RUST", "Spelled", "Speller"]
 
 # DW_LANG_*, DWARF 5, table 7.17.
 GO, RUST = 0x16, 0x1C
@@ -66,9 +66,9 @@ class Speller:
 
     def elements(self, bound: Node) -> int | None:
         """Elements of an array's dimension, None where debug info gives none."""
-        if not bound.flags & walk.COUNTED:
+        if not bound.flags & col.COUNTED:
             return None
-        if not bound.flags & walk.UPPER:
+        if not bound.flags & col.UPPER:
             return bound.place
         first = 1 if self.language(bound) in _FROM_ONE else 0
         return bound.place - (bound.bit_place if bound.bit_place >= 0 else first)

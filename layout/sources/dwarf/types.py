@@ -22,7 +22,7 @@ from layout.model import (
 )
 from layout.place import MAX_SIZE, Placer
 from layout.sources.dwarf.graph import Graph, Node
-from layout.sources.dwarf.kernels import walk
+from layout.sources.dwarf.kernels import rows as col
 from layout.sources.dwarf.spelling import C_NAMES, GO, RECORD_WORDS, Speller
 
 __all__ = ["Types", "Unreadable"]
@@ -33,7 +33,7 @@ _FLOATS = {2: "_Float16", 4: "float", 8: "double", 16: "long double"}
 _INTEGERS = {1: "char", 2: "short", 4: "int", 8: "long long", 16: "__int128"}
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 -- it is a finding, listed as skipped
     """Why a type or a record cannot be read exactly."""
 
 
@@ -129,7 +129,7 @@ class Types:
         return Alias(spelling, target, depth=target.depth + 1)
 
     def _base(self, node: Node, spelling: str) -> Type:
-        size, encoding = node.size, node.flags >> walk.ENCODING_SHIFT & 255
+        size, encoding = node.size, node.flags >> col.ENCODING_SHIFT & 255
         if size == 0:  # Rust's () and !
             return Array(spelling, Scalar("unsigned char", "unsigned char"), 0, depth=2)
         if encoding == _COMPLEX:
@@ -150,9 +150,9 @@ class Types:
     def _scalar(self, spelling: str, name: str, key: str | None, size: int) -> Scalar:
         """The scalar that C calls so, when its size agrees, else any of that kind and size."""
         for candidate in (name, key, "__float128" if key == "long double" else None):
-            if candidate in self.abi.scalars and candidate != "pointer":
-                if self.abi.scalars[candidate][0] == size:
-                    return Scalar(spelling, candidate)
+            known = candidate is not None and candidate != "pointer"
+            if known and self.abi.scalars.get(candidate or "", (0, 0))[0] == size:
+                return Scalar(spelling, candidate or "")
         raise Unreadable(f"the base type {spelling or 'without a name'} of {size} bytes")
 
     def _member_pointer(self, node: Node, spelling: str) -> Type:
@@ -166,7 +166,7 @@ class Types:
             underlying = self.build(node.type)
             if node.size in (-1, self.size(underlying)):
                 return Enum(spelling, (), underlying, depth=underlying.depth + 1)
-        if node.flags & walk.DECLARATION:
+        if node.flags & col.DECLARATION:
             raise Unreadable(f"{spelling} is only declared")
         key = _INTEGERS.get(node.size)
         if key is None:
@@ -177,7 +177,7 @@ class Types:
     def _array(self, node: Node, spelling: str) -> Type:
         element = self.build(node.type)
         bounds = [self.graph.nodes[part] for part in node.parts]
-        if node.flags & walk.VECTOR and len(bounds) == 1:
+        if node.flags & col.VECTOR and len(bounds) == 1:
             count = self._count(bounds[0]) or 0
             size = self.size(element) * count
             return Vector(spelling, element, size, depth=element.depth + 1)
@@ -195,7 +195,7 @@ class Types:
 
     def _count(self, bound: Node) -> int | None:
         """Elements, None for a flexible array."""
-        if bound.flags & walk.UNCOUNTED:
+        if bound.flags & col.UNCOUNTED:
             raise Unreadable("an array whose bounds are known at run time only")
         count = self.speller.elements(bound)
         if count is None:

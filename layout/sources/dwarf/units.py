@@ -128,13 +128,13 @@ def contributions(index: bytes) -> dict[int, Contribution]:
         if columns > 16 or at + 4 * columns + 4 * columns * used > len(index):
             return {}
         kinds = struct.unpack_from(f"<{columns}I", index, at)
-        found = {}
+        found: dict[int, Contribution] = {}
         for row in range(used):
             place = at + 4 * columns * (row + 1)
             offsets = dict(
                 zip(kinds, struct.unpack_from(f"<{columns}I", index, place), strict=True)
             )
-            start = offsets.get(_INFO, offsets.get(_TYPES, 0))
+            start = offsets[_INFO] if _INFO in offsets else offsets.get(_TYPES, 0)
             part = Contribution(offsets.get(_ABBREVIATIONS, 0), offsets.get(_STRING_OFFSETS, 0))
             found[start] = part
     except struct.error:

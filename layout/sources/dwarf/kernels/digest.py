@@ -5,8 +5,6 @@ whatever else is known of its neighbours, and a cycle of types ends at a name. W
 cycles (a typedef of itself) ends where it closes.
 """
 
-# ruff: noqa: PLR0912, PLR0915 -- a compiled loop stays whole
-
 from __future__ import annotations
 
 from typing import Any
@@ -21,37 +19,40 @@ STATIC = 1 | 2 | 1 << 11  # declaration, external, constant
 # Scopes around a name that its digest takes in.
 MAX_SCOPES = 64
 
+# What the loops call; Numba's own types know njit with arguments only.
+inner: Any = njit
 
-@njit
-def _mix(value: int, more: int) -> int:
+
+@inner
+def _mix(value: int, more: int) -> Any:
     """Depends on the order of the two: a pointer to a pointer must not cancel out."""
     mixed = np.uint64(value) * np.uint64(0xD6E8FEB86659FD93) + np.uint64(more)
     mixed = (mixed ^ (mixed >> np.uint64(32))) * np.uint64(0x9E3779B97F4A7C15)
     return np.int64(mixed ^ (mixed >> np.uint64(29)))
 
 
-@njit
-def _is_record(tag: int) -> bool:
+@inner
+def _is_record(tag: int) -> Any:
     return tag == 0x02 or tag == 0x13 or tag == 0x17 or tag == 0x38
 
 
-@njit
-def _is_scoped(tag: int) -> bool:
+@inner
+def _is_scoped(tag: int) -> Any:
     return _is_record(tag) or tag == 0x04 or tag == 0x16 or tag == 0x43
 
 
-@njit
-def _is_pointer(tag: int) -> bool:
+@inner
+def _is_pointer(tag: int) -> Any:
     return tag == 0x0F or tag == 0x10 or tag == 0x1F or tag == 0x42
 
 
-@njit
-def _is_unit(tag: int) -> bool:
+@inner
+def _is_unit(tag: int) -> Any:
     return tag == 0x11 or tag == 0x3C or tag == 0x41 or tag == 0x4A
 
 
-@njit
-def _is_part(rows: Any, row: int) -> bool:
+@inner
+def _is_part(rows: Any, row: int) -> Any:
     """Whether a child says something about the layout of its parent."""
     tag = rows[row, TAG]
     if tag == 0x0D:
@@ -59,8 +60,8 @@ def _is_part(rows: Any, row: int) -> bool:
     return tag == 0x1C or tag == 0x21 or tag == 0x33 or tag == 0x19
 
 
-@njit
-def _scoped(rows: Any, row: int) -> int:
+@inner
+def _scoped(rows: Any, row: int) -> Any:
     value = rows[row, DIGEST]
     scope = rows[row, SCOPE]
     for _ in range(MAX_SCOPES):
@@ -81,16 +82,16 @@ def name_digests(rows: Any) -> Any:
     return names
 
 
-@njit
-def _own(rows: Any, names: Any, row: int) -> int:
+@inner
+def _own(rows: Any, names: Any, row: int) -> Any:
     value = _mix(rows[row, TAG], names[row])
     for column in (SIZE, PLACE, BITS, BIT_PLACE, ALIGN, FLAGS):
         value = _mix(value, rows[row, column])
     return value
 
 
-@njit
-def _is_named(rows: Any, row: int) -> bool:
+@inner
+def _is_named(rows: Any, row: int) -> Any:
     return rows[row, NAME] >= 0 and (_is_scoped(rows[row, TAG]) or rows[row, TAG] == 0x24)
 
 
@@ -114,7 +115,7 @@ def digests(rows: Any, names: Any, target: Any) -> Any:
         while depth >= 0:
             row = stack[depth]
             tag = rows[row, TAG]
-            follow = np.int64(-1)
+            follow: Any = np.int64(-1)
             if cursor[depth] < 0:
                 follow = -1 if _is_record(tag) else target[row]
                 if follow == -2:
@@ -164,8 +165,8 @@ def firsts(digest: Any) -> Any:
     return first
 
 
-@njit
-def _push(row: int, need: int, marks: Any, stack: Any, depth: int) -> int:
+@inner
+def _push(row: int, need: int, marks: Any, stack: Any, depth: int) -> Any:
     if row >= 0 and marks[row] < need:
         marks[row] = need
         stack[depth] = row

@@ -98,6 +98,9 @@ class Placer:
 
     def piece(self, record: Record, field: Field) -> Piece:
         """What a member asks for within that record. Raises LayoutError, the fault alone."""
+        if record.recorded is not None:
+            fault = f"{record.recorded.reason}; its members cannot be ordered anew"
+            raise LayoutError(f"{record.place}: {record.name}: {fault}; edit its source")
         size, align = self.measure(field.type)
         packed = record.packed or field.packed
         explicit = 8 * self.alignment(field.aligned)

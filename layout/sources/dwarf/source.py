@@ -149,9 +149,8 @@ class _Names:
         if len(known) > 1:
             record = replace(record, name=f"{name}#{len(known)}")
         self.records[record.name] = record
-        word, _, short = name.partition(" ")
-        if word in ("class", "struct", "union") and " " not in name:
-            self.aliases.setdefault(short, record.name)
+        if name.startswith("class "):
+            self.aliases.setdefault(name.removeprefix("class "), record.name)
 
 
 def _content(layout: Layout) -> object:

@@ -70,10 +70,7 @@ def _of_elf(path: Path) -> Source:
     from layout.sources.dwarf.elf import Elf
 
     elf = Elf(path)
-    try:
-        return read_section(elf, find_abi(elf.abi))
-    finally:
-        elf.close()
+    return read_section(elf, find_abi(elf.abi))
 
 
 def read_section(elf: Elf, abi: Abi) -> Source:

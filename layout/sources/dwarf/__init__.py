@@ -22,8 +22,4 @@ def read_binary(path: Path) -> Source:
     """
     from layout.sources.dwarf.source import read_elf
 
-    elf = Elf(path)
-    try:
-        return read_elf(elf)
-    finally:
-        elf.close()
+    return read_elf(Elf(path))

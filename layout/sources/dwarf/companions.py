@@ -44,7 +44,6 @@ def debug_file(elf: Elf) -> tuple[Elf | None, list[str]]:
         same = ours == theirs if ours and theirs else _same_checksum(path, checksum)
         if same and found.named(*_NAMES) and found.machine_number == elf.machine_number:
             return found, tried
-        found.close()
     return None, tried
 
 
@@ -112,8 +111,6 @@ def supplement(elf: Elf) -> tuple[Elf | None, str]:
         found = _open(path)
         if found is not None and build_id(found) in (mark, b""):
             return found, ""
-        if found is not None:
-            found.close()
     return None, f"the shared debug file {text[:200]} is not there; install or give it"
 
 

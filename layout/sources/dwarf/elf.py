@@ -11,7 +11,7 @@ import struct
 import sys
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layout.errors import LayoutError
 
@@ -72,7 +72,7 @@ class Section(NamedTuple):
 
 
 class Elf:
-    """An open ELF file. Raises LayoutError for what is no readable one."""
+    """An ELF file, opened for each read. Raises LayoutError for what is no readable one."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -80,7 +80,6 @@ class Elf:
         self._data: dict[int, Bytes] = {}
         self._named: dict[tuple[str, ...], list[Section]] = {}
         try:
-            self._stream: BinaryIO = path.open("rb")
             self._size = path.stat().st_size
         except OSError as error:
             raise self.fault(error.strerror or "it cannot be opened") from None
@@ -90,16 +89,13 @@ class Elf:
         """The error that names this file."""
         return LayoutError(f"{self.path}: {fault}; {remedy}")
 
-    def close(self) -> None:
-        """Closes the file; what was read stays."""
-        self._stream.close()
-
     def _read(self, offset: int, size: int, what: str) -> bytes:
         if size < 0 or offset < 0 or offset + size > self._size:
             raise self.fault(f"{what} lies beyond the end of the file")
         try:
-            self._stream.seek(offset)
-            data = self._stream.read(size)
+            with self.path.open("rb") as stream:
+                stream.seek(offset)
+                data = stream.read(size)
         except (OSError, OverflowError) as error:
             raise self.fault(f"{what} cannot be read: {error}") from None
         if len(data) != size:

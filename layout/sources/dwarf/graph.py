@@ -56,10 +56,11 @@ def resolve(rows: Any, signatures: dict[int, int], name: Callable[[int], str]) -
         _define(rows, target, names)
         first = digest.firsts(digest.digests(rows, names, target))
         wanted = np.empty(len(rows), np.int64)
-        wanted = wanted[: digest.roots(rows, target, first, wanted)].copy()
+        own, aliases = digest.roots(rows, target, first, wanted).tolist()
+        wanted = wanted[: own + aliases].copy()
         marks = np.zeros(len(rows), np.uint8)
         digest.reach(rows, target, first, wanted, marks)
-    return _compact(rows, target, first, wanted, marks, name)
+    return _compact(rows, target, first, wanted[:own], marks, name)
 
 
 def _targets(rows: Any, signatures: dict[int, int]) -> Any:

@@ -69,12 +69,12 @@ def _add_split(entries: Entries, debug: Elf, elf: Elf, found: range) -> None:
     if not skeletons:
         return
     packed = companions.package(debug, elf.path)
-    if packed is not None:
-        entries.add(packed, split=True)
-        return
+    known = _marks(entries, entries.add(packed, split=True)) if packed is not None else set()
     for name, folder, unit, signature in skeletons:
         header = entries.units[unit].unit
         mark = signature if header.mark is None else header.mark
+        if mark in known:
+            continue
         text = entries.name(name)
         other = companions.split_file(debug, text, entries.name(folder) if folder >= 0 else "")
         if other is None:

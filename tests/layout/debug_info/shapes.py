@@ -11,11 +11,22 @@ from tests.oracles.dwarf import Seen
 Shape = tuple[int, tuple[tuple[str, int, int, int | None], ...]]
 
 
-def shapes(path: Path, language: str | None = None) -> dict[str, Shape]:
-    """Every record of a file, on the ABI that it was made for; nothing may be skipped."""
+def shapes(path: Path, language: str | None = None) -> dict[str, frozenset[Shape]]:
+    """Every record of a file, on the ABI that it was made for; nothing may be skipped.
+
+    Those of one name are together: which of them comes first is up to the compiler.
+    """
     source = layout.read(path, language=language)
     assert source.skipped == ()
-    return {name: shape(source, name) for name in source.records}
+    found: dict[str, set[Shape]] = {}
+    for name in source.records:
+        found.setdefault(plain_name(name), set()).add(shape(source, name))
+    return {name: frozenset(these) for name, these in found.items()}
+
+
+def plain_name(name: str) -> str:
+    """Without the number of a record that is not the first of its name."""
+    return re.sub(r"#\d+$", "", name)
 
 
 def shape(source: Source, name: str) -> Shape:
@@ -41,5 +52,5 @@ def seen(source: Source) -> set[Seen]:
             for field in record.fields
             if field.name is not None and not field.name.startswith("<")
         )
-        found.add((re.sub(r"#\d+$", "", name), placed.size, members))
+        found.add((plain_name(name), placed.size, members))
     return found

@@ -175,6 +175,41 @@ def _push(row: int, need: int, marks: Any, stack: Any, depth: int) -> Any:
 
 
 @njit(cache=True, nogil=True)
+def roots(rows: Any, target: Any, first: Any, wanted: Any) -> Any:
+    """Rows that stand for a record of their own: with a name, or a typedef of one without; behind
+    them the typedefs of records that have a name.
+
+    Written to ``wanted`` int64[:], each digest once, in order; the answer is how many of each.
+    """
+    counts = np.zeros(2, np.int64)
+    for more in range(2):
+        for row in range(rows.shape[0]):
+            if first[row] != row:
+                continue
+            tag = rows[row, TAG]
+            found = False
+            if _is_record(tag):
+                found = more == 0 and rows[row, NAME] >= 0 and rows[row, FLAGS] & 1 == 0
+            elif tag == 0x16 and target[row] >= 0:
+                to = target[row]
+                found = _is_record(rows[to, TAG]) and (rows[to, NAME] >= 0) == (more == 1)
+                found = found and rows[to, FLAGS] & 1 == 0
+            if found:
+                wanted[counts[0] + counts[1]] = row
+                counts[more] += 1
+    return counts
+
+
+@inner
+def _push(row: int, need: int, marks: Any, stack: Any, depth: int) -> Any:
+    if row >= 0 and marks[row] < need:
+        marks[row] = need
+        stack[depth] = row
+        return depth + 1
+    return depth
+
+
+@njit(cache=True, nogil=True)
 def roots(rows: Any, target: Any, first: Any, wanted: Any) -> int:
     """Rows that stand for a record of their own: with a name, or a typedef of one without.
 

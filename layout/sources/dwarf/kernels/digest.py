@@ -200,38 +200,6 @@ def roots(rows: Any, target: Any, first: Any, wanted: Any) -> Any:
     return counts
 
 
-@inner
-def _push(row: int, need: int, marks: Any, stack: Any, depth: int) -> Any:
-    if row >= 0 and marks[row] < need:
-        marks[row] = need
-        stack[depth] = row
-        return depth + 1
-    return depth
-
-
-@njit(cache=True, nogil=True)
-def roots(rows: Any, target: Any, first: Any, wanted: Any) -> int:
-    """Rows that stand for a record of their own: with a name, or a typedef of one without.
-
-    Written to ``wanted`` int64[:], each digest once, in order; the answer is how many.
-    """
-    n = 0
-    for row in range(rows.shape[0]):
-        if first[row] != row:
-            continue
-        tag = rows[row, TAG]
-        if _is_record(tag):
-            found = rows[row, NAME] >= 0 and rows[row, FLAGS] & 1 == 0
-        else:
-            to = target[row] if tag == 0x16 else -1
-            found = to >= 0 and _is_record(rows[to, TAG]) and rows[to, NAME] < 0
-            found = found and rows[to, FLAGS] & 1 == 0
-        if found:
-            wanted[n] = row
-            n += 1
-    return n
-
-
 @njit(cache=True, nogil=True)
 def reach(rows: Any, target: Any, first: Any, wanted: Any, marks: Any) -> None:
     """Marks, uint8[:], what is needed to build some rows: 2 whole, 1 for its name alone."""

@@ -34,8 +34,9 @@ _EACH = {_STRUCT: 12, _UNION: 12, _ENUM: 8, _PROTOTYPE: 8, _SECTION: 12, _ENUM64
 # The tag of DWARF that says the same; 0x34, a variable, for what is no type of a member.
 _TAGS = [0x34, 0x24, 0x0F, 0x01, 0x13, 0x17, 0x04, 0x13, 0x16, 0x35, 0x26, 0x37, 0x34, 0x15,
          0x34, 0x34, 0x24, 0x34, 0x37, 0x04]  # fmt: skip
-# Kinds whose third word is a type; of the others it is a size or nothing.
-_REFERRING = (_POINTER, _TYPEDEF, _VOLATILE, _CONST, _RESTRICT, _TYPE_TAG)
+# Kinds whose third word is a type, and those whose is a size in bytes.
+_REFERRING = (_POINTER, _TYPEDEF, _VOLATILE, _CONST, _RESTRICT, _TYPE_TAG, _PROTOTYPE)
+_SIZED = (_INT, _STRUCT, _UNION, _ENUM, _FLOAT, _ENUM64)
 
 # A type's number is its id shifted by this; its parts, 65,535 at most, follow it.
 _SHIFT = 17
@@ -121,12 +122,10 @@ def _parse(path: Path, data: bytes, base: _Types | None) -> _Types:
 
 
 def _source(path: Path, blobs: list[_Types], abi: Abi | None) -> Source:
-    import numpy as np
-
     from layout.sources.dwarf.graph import resolve
     from layout.sources.dwarf.source import collect
 
-    rows = np.concatenate([_rows(blob) for blob in blobs], axis=0)
+    rows = _joined([_rows(blob) for blob in blobs])
 
     def name(number: int) -> str:
         offset = number - 1
@@ -139,12 +138,12 @@ def _source(path: Path, blobs: list[_Types], abi: Abi | None) -> Source:
 
     if abi is None:
         abi = _abi(path, rows, name)
-    graph = resolve(rows, {}, name)
+    graph = resolve(rows, rows.shape[1], [0], {}, name)
     return collect(str(path), graph, {}, abi, lambda _: str(path), [])
 
 
 def _rows(blob: _Types) -> Any:
-    """int64[:, col.COLUMNS]: each type and behind it its parts."""
+    """int64[col.COLUMNS, :]: each type and behind it its parts."""
     import numpy as np
 
     from layout.sources.dwarf.kernels import rows as col
@@ -161,54 +160,61 @@ def _rows(blob: _Types) -> Any:
     record = (kind == _STRUCT) | (kind == _UNION)
     parts = np.where(record, count, np.where(kind == _ARRAY, 1, 0))
     place = np.arange(n) + np.concatenate(([0], np.cumsum(parts)[:-1])) if n else at
-    rows = np.full((n + int(parts.sum()), col.COLUMNS), -1, np.int64)
-    rows[:, [col.DIGEST, col.FLAGS, col.SIGNATURE, col.UNIT, col.FILE, col.LINE]] = 0
-    rows[place, col.OFFSET] = (blob.first + np.arange(n)) << _SHIFT
-    rows[place, col.TAG] = np.array(_TAGS)[kind]
-    rows[place, col.LAST] = place + 1 + parts
-    rows[place, col.NAME] = np.where(names > 0, names + 1, -1)
-    rows[place, col.DIGEST] = names
-    refers = np.isin(kind, _REFERRING)
-    rows[place, col.TYPE] = np.where(refers & (third > 0), third << _SHIFT, -1)
-    sized = ~refers & (kind != _FORWARD)
-    rows[place, col.SIZE] = np.where(sized, third, -1)
-    rows[place[kind == _ARRAY], col.SIZE] = -1
-    rows[place[kind == _FORWARD], col.FLAGS] = col.DECLARATION
-    rows[place[(kind == _FORWARD) & (marked == 1)], col.TAG] = 0x17
-    rows[place[kind == _PROTOTYPE], col.TYPE] = np.where(
-        third[kind == _PROTOTYPE] > 0, third[kind == _PROTOTYPE] << _SHIFT, -1
-    )
-    rows[place[kind == _PROTOTYPE], col.SIZE] = -1
-    rows[place[kind == _FLOAT], col.FLAGS] = 4 << col.ENCODING_SHIFT
+    rows = np.zeros((col.COLUMNS, n + int(parts.sum())), np.int64)
+    rows[col.PARENT] = -1
+    rows[col.OFFSET, place] = (blob.first + np.arange(n)) << _SHIFT
+    rows[col.TAG, place] = np.array(_TAGS)[kind]
+    rows[col.LAST, place] = place + 1 + parts
+    rows[col.NAME, place] = np.where(names > 0, names + 1, 0)
+    rows[col.DIGEST, place] = names
+    rows[col.TYPE, place] = np.where(np.isin(kind, _REFERRING), third, 0) << _SHIFT
+    sized = np.isin(kind, _SIZED)
+    rows[col.SIZE, place] = np.where(sized, third, 0)
+    rows[col.FLAGS, place] = np.where(sized, col.SIZED, 0)
+    rows[col.FLAGS, place[kind == _FORWARD]] = col.DECLARATION
+    rows[col.TAG, place[(kind == _FORWARD) & (marked == 1)]] = 0x17
+    rows[col.FLAGS, place[kind == _FLOAT]] |= 4 << col.ENCODING_SHIFT
     ints = kind == _INT
     encoding = word(at[ints] + 12)
     boolean, signed = encoding >> 26 & 1, encoding >> 24 & 1
-    rows[place[ints], col.FLAGS] = (
-        np.where(boolean, 2, np.where(signed, 5, 7)) << col.ENCODING_SHIFT
-    )
-    rows[place[ints], col.BITS] = encoding & 255
-    rows[place[ints], col.BIT_PLACE] = encoding >> 16 & 255
+    meaning = np.where(boolean, 2, np.where(signed, 5, 7))
+    rows[col.FLAGS, place[ints]] |= meaning << col.ENCODING_SHIFT
+    rows[col.BITS, place[ints]] = encoding & 255
+    rows[col.BIT_PLACE, place[ints]] = encoding >> 16 & 255
     arrays = np.flatnonzero(kind == _ARRAY)
     element, elements = word(at[arrays] + 12), word(at[arrays] + 20)
-    rows[place[arrays], col.TYPE] = np.where(element > 0, element << _SHIFT, -1)
+    rows[col.TYPE, place[arrays]] = element << _SHIFT
     bound = place[arrays] + 1
     _part(rows, bound, place[arrays], 0x21)
-    rows[bound, col.PLACE] = elements
-    rows[bound, col.FLAGS] = col.COUNTED
+    rows[col.PLACE, bound] = elements
+    rows[col.FLAGS, bound] = col.COUNTED
     records = np.flatnonzero(record)
     part = _members(rows, place[records], at[records], count[records], marked[records], word)
     _old_bit_fields(rows, part, place, kind, third, blob.first)
-    rows[:, col.SCOPE] = -1
     return rows
+
+
+def _joined(blobs: list[Any]) -> Any:
+    """The rows of several blobs as those of one."""
+    import numpy as np
+
+    from layout.sources.dwarf.kernels import rows as col
+
+    before = 0
+    for rows in blobs:
+        rows[col.PARENT] += np.where(rows[col.PARENT] >= 0, before, 0)
+        rows[col.LAST] += before
+        before += rows.shape[1]
+    return np.concatenate(blobs, axis=1)
 
 
 def _part(rows: Any, part: Any, parent: Any, tag: int) -> None:
     from layout.sources.dwarf.kernels import rows as col
 
-    rows[part, col.TAG] = tag
-    rows[part, col.PARENT] = parent
-    rows[part, col.LAST] = part + 1
-    rows[part, col.OFFSET] = rows[parent, col.OFFSET] + part - parent
+    rows[col.TAG, part] = tag
+    rows[col.PARENT, part] = parent
+    rows[col.LAST, part] = part + 1
+    rows[col.OFFSET, part] = rows[col.OFFSET, parent] + part - parent
 
 
 def _members(rows: Any, parent: Any, at: Any, count: Any, marked: Any, word: Any) -> Any:
@@ -222,15 +228,15 @@ def _members(rows: Any, parent: Any, at: Any, count: Any, marked: Any, word: Any
     places = np.repeat(at, count) + 12 + 12 * index
     _part(rows, part, np.repeat(parent, count), 0x0D)
     names, types, offset = word(places), word(places + 4), word(places + 8)
-    rows[part, col.NAME] = np.where(names > 0, names + 1, -1)
-    rows[part, col.DIGEST] = names
-    rows[part, col.TYPE] = np.where(types > 0, types << _SHIFT, -1)
+    rows[col.NAME, part] = np.where(names > 0, names + 1, 0)
+    rows[col.DIGEST, part] = names
+    rows[col.TYPE, part] = types << _SHIFT
     marked = np.repeat(marked, count) == 1
     width = np.where(marked, offset >> 24, 0)
     bit = np.where(marked, offset & 0xFFFFFF, offset)
-    rows[part, col.BITS] = np.where(width > 0, width, -1)
-    rows[part, col.BIT_PLACE] = bit
-    rows[part, col.FLAGS] = col.BIT_FROM_START
+    rows[col.BITS, part] = width
+    rows[col.BIT_PLACE, part] = bit
+    rows[col.FLAGS, part] = np.where(width > 0, col.NARROW, 0) | col.BIT_FROM_START
     return part
 
 
@@ -240,10 +246,10 @@ def _old_bit_fields(rows: Any, part: Any, place: Any, kind: Any, third: Any, fir
 
     from layout.sources.dwarf.kernels import rows as col
 
-    narrow = (kind == _INT) & (rows[place, col.BITS] < 8 * third)
+    narrow = (kind == _INT) & (rows[col.BITS, place] < 8 * third)
     if not narrow.any():
         return
-    type_ = (rows[part, col.TYPE] >> _SHIFT) - first
+    type_ = (rows[col.TYPE, part] >> _SHIFT) - first
     for _ in range(32):
         inside = (type_ >= 0) & (type_ < len(kind))
         known = np.where(inside, type_, 0)
@@ -251,18 +257,19 @@ def _old_bit_fields(rows: Any, part: Any, place: Any, kind: Any, third: Any, fir
         if not through.any():
             break
         type_ = np.where(through, third[known] - first, type_)
-    found = inside & narrow[known] & (rows[part, col.BITS] < 0)
+    found = inside & narrow[known] & (rows[col.BITS, part] == 0)
     integer = place[known[found]]
-    rows[part[found], col.BITS] = rows[integer, col.BITS]
-    rows[part[found], col.BIT_PLACE] += rows[integer, col.BIT_PLACE]
+    rows[col.BITS, part[found]] = rows[col.BITS, integer]
+    rows[col.BIT_PLACE, part[found]] += rows[col.BIT_PLACE, integer]
+    rows[col.FLAGS, part[found]] |= col.NARROW
 
 
 def _abi(path: Path, rows: Any, name: Any) -> Abi:
     """The ABI of a raw file: 64 or 32 bits by ``long``, as libbpf tells it."""
     from layout.sources.dwarf.kernels import rows as col
 
-    bases = rows[rows[:, col.TAG] == 0x24]
-    longs = {size for number, size in bases[:, (col.NAME, col.SIZE)].tolist()
+    bases = rows[:, rows[col.TAG] == 0x24]
+    longs = {size for number, size in bases[[col.NAME, col.SIZE]].T.tolist()
              if number > 0 and name(number) in ("long", "long int", "long unsigned int",
                                                 "unsigned long")}  # fmt: skip
     for size, abi in ((8, "x86_64-linux-gnu"), (4, "x86-linux-gnu")):

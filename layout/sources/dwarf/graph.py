@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -48,86 +48,131 @@ class Graph:
     name: Callable[[int], str]
 
 
-def resolve(rows: Any, signatures: dict[int, int], name: Callable[[int], str]) -> Graph:
-    """The graph of some rows, int64[:, col.COLUMNS], in the order of their offsets."""
+def resolve(
+    rows: Any,
+    count: int,
+    starts: list[int],
+    signatures: dict[int, int],
+    name: Callable[[int], str],
+) -> Graph:
+    """The graph of the first ``count`` rows, int64[col.COLUMNS, :], in the order of their offsets.
+
+    ``starts`` is the first row of each unit.
+    """
     with np.errstate(over="ignore"):  # digests wrap; only seen with the JIT off
-        target = _targets(rows, signatures)
-        names = digest.name_digests(rows)
-        _define(rows, target, names)
+        target = _targets(rows, count, signatures)
+        scopes = rows[col.PARENT, :count].copy()
+        names = digest.name_digests(rows, scopes)
+        _define(rows, target, scopes, names)
         first = digest.firsts(digest.digests(rows, names, target))
-        wanted = np.empty(len(rows), np.int64)
+        wanted = np.empty(count, np.int64)
         own, aliases = digest.roots(rows, target, first, wanted).tolist()
         wanted = wanted[: own + aliases].copy()
-        marks = np.zeros(len(rows), np.uint8)
-        digest.reach(rows, target, first, wanted, marks)
-    return _compact(rows, target, first, wanted[:own], marks, name)
+        marks = np.zeros(count, np.uint8)
+        digest.reach(rows, scopes, target, first, wanted, marks)
+    columns = _columns(rows, starts, scopes, target, first, marks)
+    return Graph(_nodes(columns), columns.place[wanted[:own]].tolist(), name)
 
 
-def _targets(rows: Any, signatures: dict[int, int]) -> Any:
+def _targets(rows: Any, count: int, signatures: dict[int, int]) -> Any:
     """int64[:], the row of each row's type, -1 for none, -2 for one that is not there."""
-    offsets = np.ascontiguousarray(rows[:, col.OFFSET])
-    types = rows[:, col.TYPE].copy()
+    offsets = rows[col.OFFSET, :count]
+    types = rows[col.TYPE, :count]
     if signatures:
+        types = types.copy()
         order = sorted(signatures)
         keys = np.array(order, np.int64)
         entries = np.array([signatures[key] for key in order], np.int64)
         signed = np.flatnonzero(types == col.BY_SIGNATURE)
-        wanted = rows[signed, col.SIGNATURE]
+        wanted = rows[col.SIGNATURE, signed]
         at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         types[signed] = np.where(keys[at] == wanted, entries[at], col.BY_SIGNATURE)
-    found = np.minimum(np.searchsorted(offsets, types), max(len(offsets) - 1, 0))
-    target = np.where(offsets[found] == types, found, -2) if len(offsets) else found
-    return np.where(types == col.NONE, -1, target).astype(np.int64)
+    target = np.full(count, -1, np.int64)
+    typed = np.flatnonzero(types)
+    if len(typed):
+        types = types[typed]
+        found = np.minimum(np.searchsorted(offsets, types), count - 1)
+        target[typed] = np.where(offsets[found] == types, found, -2)
+    return target
 
 
-def _define(rows: Any, target: Any, names: Any) -> None:
+def _define(rows: Any, target: Any, scopes: Any, names: Any) -> None:
     """Sends what refers to a declaration to the definition, and gives a definition the name of the
     declaration that it completes (DWARF 5, 2.13.2 and 5.7.1: DW_AT_specification, DW_AT_signature).
     """
-    tags = np.minimum(rows[:, col.TAG], 255)
+    count = len(target)
+    tags = np.minimum(rows[col.TAG, :count], 255)
     is_record = _IS_RECORD[tags]
-    declared = (is_record | (tags == 0x04)) & (rows[:, col.FLAGS] & col.DECLARATION != 0)
-    completed = np.flatnonzero(is_record & ~declared & (target >= 0))
-    completed = completed[rows[completed, col.NAME] < 0]
-    for column in (col.NAME, col.DIGEST, col.SCOPE):
-        rows[completed, column] = rows[target[completed], column]
+    records = np.flatnonzero(is_record | (tags == 0x04))
+    declared = records[rows[col.FLAGS, records] & col.DECLARATION != 0]
+    defined = records[rows[col.FLAGS, records] & col.DECLARATION == 0]
+    defined = defined[is_record[defined]]
+    completed = defined[(target[defined] >= 0) & (rows[col.NAME, defined] == 0)]
+    for column in (col.NAME, col.DIGEST):
+        rows[column, completed] = rows[column, target[completed]]
     names[completed] = names[target[completed]]
+    scopes[completed] = scopes[target[completed]]
+    if not len(declared):
+        return
     # By signature where the declaration says it, else the first definition of the same full name.
-    instead = np.arange(len(rows))
-    signed = np.flatnonzero(declared & (target >= 0))
+    instead = np.arange(count)
+    signed = declared[target[declared] >= 0]
     instead[signed] = target[signed]
-    defined = np.flatnonzero(is_record & ~declared & (rows[:, col.NAME] >= 0))
+    defined = defined[rows[col.NAME, defined] > 0]
     defined = defined[np.argsort(names[defined], kind="stable")]
-    open_ = np.flatnonzero(declared & (target < 0) & (rows[:, col.NAME] >= 0))
+    open_ = declared[(target[declared] < 0) & (rows[col.NAME, declared] > 0)]
     if len(defined) and len(open_):
         at = np.minimum(np.searchsorted(names[defined], names[open_]), len(defined) - 1)
         same = names[defined[at]] == names[open_]
         instead[open_[same]] = defined[at[same]]
-    refers = target >= 0
+    refers = np.flatnonzero(target >= 0)
     target[refers] = instead[target[refers]]
 
 
-def _compact(
-    rows: Any, target: Any, first: Any, wanted: Any, marks: Any, name: Callable[[int], str]
-) -> Graph:
+class _Columns(NamedTuple):
+    """What nodes are made of; ``place`` is each row's node or -1."""
+
+    place: Any
+    parent: Any
+    columns: list[Any]
+
+
+def _columns(
+    rows: Any, starts: list[int], scopes: Any, target: Any, first: Any, marks: Any
+) -> _Columns:
     keep = np.flatnonzero(marks)
-    place = np.full(len(rows) + 2, -1, np.int64)  # the last two stand for -2 and -1
+    place = np.full(len(marks) + 2, -1, np.int64)  # the last two stand for -2 and -1
     place[keep] = np.arange(len(keep))
     place[-2] = -2
-    kept = rows[keep]
+    flags = rows[col.FLAGS, keep]
     to = target[keep]
     to = np.where(to >= 0, place[first[np.maximum(to, 0)]], to)
-    kept[:, col.TYPE] = np.where(marks[keep] == 2, to, -1)
-    kept[:, col.SCOPE] = place[kept[:, col.SCOPE]]
-    kept[:, col.PARENT] = place[kept[:, col.PARENT]]
-    order = [col.TAG, col.PARENT, col.NAME, col.TYPE, col.SIZE, col.PLACE, col.BITS,
-             col.BIT_PLACE, col.ALIGN, col.FLAGS, col.UNIT, col.SCOPE, col.FILE,
-             col.LINE]  # fmt: skip
-    nodes: list[Node] = []
-    for index, row in enumerate(kept[:, order].tolist()):
-        parent = row[1]
-        row[1] = []
-        nodes.append(Node(*row))
+    names = rows[col.NAME, keep]
+    unit = np.searchsorted(np.array(starts, np.int64), keep, side="right") - 1
+    columns = [
+        rows[col.TAG, keep],
+        np.where(names > 0, names, -1),
+        np.where(marks[keep] == 2, to, -1),
+        np.where(flags & col.SIZED, rows[col.SIZE, keep], -1),
+        rows[col.PLACE, keep],
+        np.where(flags & col.NARROW, rows[col.BITS, keep], -1),
+        rows[col.BIT_PLACE, keep],
+        rows[col.ALIGN, keep],
+        flags,
+        unit,
+        place[scopes[keep]],
+        rows[col.FILE, keep],
+        rows[col.LINE, keep],
+    ]
+    return _Columns(place, place[rows[col.PARENT, keep]], columns)
+
+
+def _nodes(columns: _Columns) -> list[Node]:
+    nodes = [
+        Node(tag, [], *rest)
+        for tag, *rest in zip(*(column.tolist() for column in columns.columns), strict=True)
+    ]
+    for index, parent in enumerate(columns.parent.tolist()):
         if parent >= 0:
             nodes[parent].parts.append(index)
-    return Graph(nodes, place[wanted].tolist(), name)
+    return nodes

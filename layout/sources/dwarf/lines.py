@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from layout.sources.dwarf.elf import Elf
 
 __all__ = ["Files"]
+
+# A name, or the form and the place of one in a string section; and the number of its folder.
+_Entry = tuple[str | tuple[int, int], int]
+
+# Bytes of data1, data2, data4, data8 and data16.
+_FIXED = {0x0B: 1, 0x05: 2, 0x06: 4, 0x07: 8, 0x1E: 16}
 
 # Names read of all tables at most: beyond, a record is said to stand in the binary.
 MAX_FILES = 1 << 20
@@ -20,46 +24,73 @@ class Files:
     """The file tables of some ELF files, each read once."""
 
     def __init__(self) -> None:
-        self._tables: dict[tuple[int, int], list[str]] = {}
-        self._strings: dict[int, Callable[[int, int], str]] = {}
+        self._tables: dict[tuple[int, int], _Table] = {}
         self._left = MAX_FILES
 
     def name(self, elf: Elf, table: int, number: int) -> str:
         """The name of a file by its number, '' when it is not known."""
         key = (id(elf), table)
-        names = self._tables.get(key)
-        if names is None:
+        known = self._tables.get(key)
+        if known is None:
             try:
-                names = self._read(elf, table)
-            except (IndexError, ValueError):
-                names = []
-            self._left -= len(names)
-            self._tables[key] = names
-        return names[number] if 0 <= number < len(names) else ""
+                known = self._read(elf, table)
+            except (LookupError, ValueError):
+                known = _Table(elf, [], [])
+            self._left -= len(known.files) + len(known.folders)
+            self._tables[key] = known
+        return known.name(number)
 
-    def _read(self, elf: Elf, table: int) -> list[str]:
+    def _read(self, elf: Elf, table: int) -> _Table:
         section = elf.first(".debug_line")
         if section is None or not 0 <= table < section.size or self._left <= 0:
-            return []
-        cursor = _Cursor(section[table : table + MAX_HEADER].tobytes())
+            return _Table(elf, [], [])
+        cursor = _Cursor(section[table : table + 24].tobytes())
         wide = cursor.number(4) == 0xFFFFFFFF
         if wide:
             cursor.number(8)
         size = 8 if wide else 4
         version = cursor.number(2)
         if not 2 <= version <= 5:
-            return []
+            return _Table(elf, [], [])
         cursor.at += 2 if version == 5 else 0
-        cursor.number(size)
-        cursor.at += 5 if version >= 4 else 4
+        length = min(cursor.number(size), MAX_HEADER)
+        start = table + cursor.at
+        cursor = _Cursor(section[start : start + length].tobytes())
+        cursor.at = 5 if version >= 4 else 4
         opcodes = cursor.number(1)
         cursor.at += opcodes - 1
         if version < 5:
-            return _old(cursor, self._left)
-        look = self._strings.get(id(elf))
-        if look is None:
-            look = self._strings[id(elf)] = _strings(elf)
-        return _new(cursor, size, look, self._left)
+            return _old(elf, cursor, self._left)
+        return _Table(elf, _entries(cursor, size, self._left), _entries(cursor, size, self._left))
+
+
+class _Table:
+    """Folders and files of one unit, a name as text or as where it stands: form, offset."""
+
+    def __init__(self, elf: Elf, folders: list[_Entry], files: list[_Entry]) -> None:
+        self.elf = elf
+        self.folders = folders
+        self.files = files
+
+    def name(self, number: int) -> str:
+        """The path of a file, '' for a number that the table has not."""
+        if not 0 <= number < len(self.files):
+            return ""
+        name, folder = self.files[number]
+        text = self._text(name)
+        if text.startswith("/") or not 0 < folder < len(self.folders):
+            return text
+        return f"{self._text(self.folders[folder][0])}/{text}"
+
+    def _text(self, name: str | tuple[int, int]) -> str:
+        if isinstance(name, str):
+            return name
+        form, offset = name
+        section = self.elf.first(".debug_line_str" if form == 0x1F else ".debug_str")
+        if section is None or offset >= section.size:
+            return ""
+        piece = section[offset : offset + MAX_NAME].tobytes()
+        return piece.partition(b"\0")[0].decode("utf-8", "replace")
 
 
 class _Cursor:
@@ -93,78 +124,48 @@ class _Cursor:
         return text
 
 
-def _join(folder: str, name: str) -> str:
-    return name if name.startswith("/") or folder in ("", ".") else f"{folder}/{name}"
-
-
-def _old(cursor: _Cursor, most: int) -> list[str]:
-    folders = [""]
+def _old(elf: Elf, cursor: _Cursor, most: int) -> _Table:
+    """DWARF 4 and before: folders and files count from 1."""
+    folders: list[_Entry] = [("", 0)]
     while text := cursor.text():
-        folders.append(text)
-    names = [""]  # files count from 1
-    while (text := cursor.text()) and len(names) < most:
+        folders.append((text, 0))
+    files: list[_Entry] = [("", 0)]
+    while (text := cursor.text()) and len(files) < most:
         folder = cursor.uleb()
         cursor.uleb()
         cursor.uleb()
-        names.append(_join(folders[folder] if folder < len(folders) else "", text))
-    return names
+        files.append((text, folder))
+    return _Table(elf, folders, files)
 
 
-def _strings(elf: Elf) -> Callable[[int, int], str]:
-    known: dict[tuple[int, int], str] = {}
-    sections = {0x1F: elf.first(".debug_line_str"), 0x0E: elf.first(".debug_str")}
-
-    def look(form: int, offset: int) -> str:
-        text = known.get((form, offset))
-        if text is None:
-            section = sections[form]
-            if section is None or offset >= section.size:
-                return ""
-            piece = section[offset : offset + MAX_NAME].tobytes()
-            text = piece.partition(b"\0")[0].decode("utf-8", "replace")
-            known[form, offset] = text
-        return text
-
-    return look
-
-
-def _new(cursor: _Cursor, size: int, look: Callable[[int, int], str], most: int) -> list[str]:
-    folders = [text for text, _ in _entries(cursor, size, look, most)]
-    return [
-        _join(folders[folder] if 0 < folder < len(folders) else "", text)
-        for text, folder in _entries(cursor, size, look, most)
-    ]
-
-
-def _entries(
-    cursor: _Cursor, size: int, look: Callable[[int, int], str], most: int
-) -> list[tuple[str, int]]:
-    """Path and folder of each entry (DWARF 5, 6.2.4.1: DW_LNCT_path 1, DW_LNCT_directory 2)."""
+def _entries(cursor: _Cursor, size: int, most: int) -> list[_Entry]:
+    """Name and folder of each entry (DWARF 5, 6.2.4.1: DW_LNCT_path 1, DW_LNCT_directory 2)."""
     formats = [(cursor.uleb(), cursor.uleb()) for _ in range(cursor.number(1))]
-    found = []
-    for _ in range(min(cursor.uleb(), most)):
-        text, folder = "", 0
+    count = min(cursor.uleb(), most)
+    if not formats:
+        return []
+    found: list[_Entry] = []
+    for _ in range(count):
+        name: str | tuple[int, int] = ""
+        folder = 0
         for content, form in formats:
-            value = _content(cursor, form, size, look)
-            if content == 1 and isinstance(value, str):
-                text = value
+            value = _content(cursor, form, size)
+            if content == 1 and not isinstance(value, int):
+                name = value
             elif content == 2 and isinstance(value, int):
                 folder = value
-        found.append((text, folder))
+        found.append((name, folder))
     return found
 
 
-def _content(cursor: _Cursor, form: int, size: int, look: Callable[[int, int], str]) -> str | int:
-    if form == 0x08:
-        return cursor.text()
+def _content(cursor: _Cursor, form: int, size: int) -> str | int | tuple[int, int]:
     if form in (0x0E, 0x1F):
-        return look(form, cursor.number(size))
+        return form, cursor.number(size)
     if form == 0x0F:
         return cursor.uleb()
+    if form == 0x08:
+        return cursor.text()
     if form == 0x09:
         cursor.number(cursor.uleb())
         return 0
-    fixed = {0x0B: 1, 0x05: 2, 0x06: 4, 0x07: 8, 0x1E: 16}
-    if form not in fixed:
-        raise ValueError
-    return cursor.number(fixed[form])
+    return cursor.number(_FIXED[form])

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
-
 from layout.abis import find_abi
 from layout.errors import LayoutError
 from layout.model import Abi, Layout, Record, Skipped, Source
@@ -22,8 +20,6 @@ from layout.sources.dwarf.spelling import RECORD_WORDS, Speller
 from layout.sources.dwarf.types import Unreadable
 
 __all__ = ["collect", "read_elf"]
-
-_UNIT_TAGS = (0x11, 0x3C, 0x41, 0x4A)
 
 
 def read_elf(elf: Elf) -> Source:
@@ -42,41 +38,44 @@ def read_elf(elf: Elf) -> Source:
     supplement, lost = companions.supplement(debug)
     if lost:
         entries.faults.append(f"{debug.path}: {lost}")
-    found = entries.add(debug, supplement)
+    entries.add(debug, supplement)
+    _add_split(entries, debug, elf)
     if supplement is not None:
         entries.add(supplement)
-    _add_split(entries, debug, elf, found)
-    rows = entries.rows[: entries.count]
-    units = rows[np.isin(rows[:, col.TAG], _UNIT_TAGS)]
-    languages = dict(units[:, (col.UNIT, col.SIZE)].tolist())
-    tables = dict(units[:, (col.UNIT, col.PLACE)].tolist())
+    tops = entries.tops()
+    languages = dict(zip(tops[0].tolist(), tops[1 + col.SIZE].tolist(), strict=True))
+    tables = {
+        unit: place
+        for unit, flags, place in tops[[0, 1 + col.FLAGS, 1 + col.PLACE]].T.tolist()
+        if flags & col.PLACED
+    }
     files = Files()
 
     def where(node: Node) -> str:
-        place = entries.units[node.unit].elf
-        name = files.name(place, tables.get(node.unit, -1), node.file) if node.line > 0 else ""
+        if node.line <= 0 or node.unit not in tables:
+            return str(elf.path)
+        name = files.name(entries.units[node.unit].elf, tables[node.unit], node.file)
         return name or str(elf.path)
 
-    graph = resolve(rows, entries.signatures, entries.name)
+    graph = resolve(entries.rows, entries.count, entries.starts, entries.signatures, entries.name)
     return collect(str(elf.path), graph, languages, abi, where, entries.faults)
 
 
-def _add_split(entries: Entries, debug: Elf, elf: Elf, found: range) -> None:
+def _add_split(entries: Entries, debug: Elf, elf: Elf) -> None:
     """The units that a file's skeletons stand for: from a package, or one by one."""
-    rows = entries.rows[found.start : found.stop]
-    named = np.isin(rows[:, col.TAG], _UNIT_TAGS) & (rows[:, col.BITS] >= 0)
-    skeletons = rows[named][:, (col.BITS, col.BIT_PLACE, col.UNIT, col.SIGNATURE)].tolist()
+    tops = entries.tops()[[0, 1 + col.BITS, 1 + col.BIT_PLACE, 1 + col.SIGNATURE]].T.tolist()
+    skeletons = [top for top in tops if top[1] > 0]
     if not skeletons:
         return
     packed = companions.package(debug, elf.path)
     known = _marks(entries, entries.add(packed, split=True)) if packed is not None else set()
-    for name, folder, unit, signature in skeletons:
+    for unit, name, folder, signature in skeletons:
         header = entries.units[unit].unit
         mark = signature if header.mark is None else header.mark
         if mark in known:
             continue
         text = entries.name(name)
-        other = companions.split_file(debug, text, entries.name(folder) if folder >= 0 else "")
+        other = companions.split_file(debug, text, entries.name(folder) if folder > 0 else "")
         if other is None:
             fault = "is not there; keep the .dwo files or make a .dwp"
             entries.faults.append(f"{debug.path}: the split file {text} {fault}")
@@ -85,14 +84,13 @@ def _add_split(entries: Entries, debug: Elf, elf: Elf, found: range) -> None:
         if mark not in _marks(entries, added):
             fault = "is of another build; build anew"
             entries.faults.append(f"{debug.path}: the split file {text} {fault}")
-            entries.count = added.start
+            entries.cut(added)
 
 
-def _marks(entries: Entries, added: range) -> set[int]:
-    rows = entries.rows[added.start : added.stop]
-    units = rows[np.isin(rows[:, col.TAG], _UNIT_TAGS)]
-    marks = {unit.mark for _, unit in (entries.units[at] for at in units[:, col.UNIT].tolist())}
-    return {*units[:, col.SIGNATURE].tolist(), *(mark for mark in marks if mark is not None)}
+def _marks(entries: Entries, first: int) -> set[int]:
+    """The marks of the units from ``first`` on, by which skeletons know them."""
+    marks = set(entries.tops(first)[1 + col.SIGNATURE].tolist())
+    return marks | {unit.mark for _, unit in entries.units[first:] if unit.mark is not None}
 
 
 def collect(

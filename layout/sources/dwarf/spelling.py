@@ -71,7 +71,7 @@ class Speller:
         if not bound.flags & col.UPPER:
             return bound.place
         first = 1 if self.language(bound) in _FROM_ONE else 0
-        return bound.place - (bound.bit_place if bound.bit_place >= 0 else first)
+        return bound.place - (bound.bit_place if bound.flags & col.LOWER else first)
 
     def name(self, node: Node) -> str:
         """The name alone, '' for none."""

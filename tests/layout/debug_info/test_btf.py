@@ -49,7 +49,8 @@ def test_the_running_kernel_is_read_and_agrees_with_pahole():
     assert len(source.records) > 1000
     placed = [record for record in source.records.values() if record.recorded is None]
     assert len(placed) > 0.99 * len(source.records)
-    run = subprocess.run([tool("pahole"), "--sizes", str(KERNEL)], capture_output=True, text=True)
+    call = [tool("pahole"), "--sizes", str(KERNEL)]
+    run = subprocess.run(call, capture_output=True, text=True, check=True)
     sizes = dict(line.split("\t")[:2] for line in run.stdout.splitlines())
     compared = 0
     for name, record in source.records.items():

@@ -80,7 +80,9 @@ def test_rust_records_lie_as_rustc_ordered_them(build):
     source = layout.read(path)
     for name in ("records::C", "records::P", "records::A", "records::U"):
         assert source.records[name].recorded is None, name
-    assert [one.offset for one in layout.place(source.records["records::P"], source.abi).fields] == [
+    assert [
+        one.offset for one in layout.place(source.records["records::P"], source.abi).fields
+    ] == [
         0,
         1,
     ]

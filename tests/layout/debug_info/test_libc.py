@@ -12,7 +12,9 @@ from tests.layout.debug_info.conftest import tool
 from tests.layout.debug_info.shapes import plain_name
 
 FOLDER = Path("/usr/lib/debug/.build-id")
-MEMBER = re.compile(r"^\t(?!\t).*?(\w+)(?:\[[^;]*\])?(?::\d+)?;\s*/\*\s*(\d+)(?::\s*(\d+))?\s+(\d+)\s*\*/")
+MEMBER = re.compile(
+    r"^\t(?!\t).*?(\w+)(?:\[[^;]*\])?(?::\d+)?;\s*/\*\s*(\d+)(?::\s*(\d+))?\s+(\d+)\s*\*/"
+)
 
 
 @pytest.fixture(scope="module")

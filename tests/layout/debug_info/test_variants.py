@@ -51,7 +51,9 @@ def test_every_form_of_debug_info_gives_the_same_records(name, build, plain):
 def test_arm64_gives_the_same_but_for_its_own_types(build, plain):
     path = build("aarch64-linux-gnu-gcc", "-g", "-c", "-DNO_FLOATS")
     assert layout.read(path).abi == "aarch64-linux-gnu"
-    same = {name: plain[name] for name in plain if name not in ("struct odd", "struct __va_list_tag")}
+    same = {
+        name: plain[name] for name in plain if name not in ("struct odd", "struct __va_list_tag")
+    }
     assert shapes(path) == same
 
 

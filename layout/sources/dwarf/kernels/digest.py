@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 
 OFFSET, TAG, PARENT, LAST, NAME, DIGEST, TYPE, SIZE = range(8)
-PLACE, BITS, BIT_PLACE, ALIGN, FLAGS, SIGNATURE, UNIT, SCOPE, FILE, LINE = range(8, 18)
+PLACE, BITS, BIT_PLACE, ALIGN, FLAGS, SIGNATURE, FILE, LINE = range(8, 16)
 STATIC = 1 | 2 | 1 << 11  # declaration, external, constant
 
 # Scopes around a name that its digest takes in.
@@ -54,58 +54,58 @@ def _is_unit(tag: int) -> Any:
 @inner
 def _is_part(rows: Any, row: int) -> Any:
     """Whether a child says something about the layout of its parent."""
-    tag = rows[row, TAG]
+    tag = rows[TAG, row]
     if tag == 0x0D:
-        return rows[row, FLAGS] & STATIC == 0
+        return rows[FLAGS, row] & STATIC == 0
     return tag == 0x1C or tag == 0x21 or tag == 0x33 or tag == 0x19
 
 
 @inner
-def _scoped(rows: Any, row: int) -> Any:
-    value = rows[row, DIGEST]
-    scope = rows[row, SCOPE]
+def _scoped(rows: Any, scopes: Any, row: int) -> Any:
+    value = rows[DIGEST, row]
+    scope = scopes[row]
     for _ in range(MAX_SCOPES):
-        if scope < 0 or _is_unit(rows[scope, TAG]):
+        if scope < 0 or _is_unit(rows[TAG, scope]):
             break
-        value = _mix(value, rows[scope, DIGEST] + 1)
-        scope = rows[scope, SCOPE]
+        value = _mix(value, rows[DIGEST, scope] + 1)
+        scope = scopes[scope]
     return value
 
 
 @njit(cache=True, nogil=True)
-def name_digests(rows: Any) -> Any:
+def name_digests(rows: Any, scopes: Any) -> Any:
     """int64[:], of each row's name with the scopes around it."""
-    names = np.zeros(rows.shape[0], np.int64)
-    for row in range(rows.shape[0]):
-        tag = rows[row, TAG]
-        names[row] = _scoped(rows, row) if _is_scoped(tag) else rows[row, DIGEST]
+    names = np.zeros(scopes.size, np.int64)
+    for row in range(scopes.size):
+        tag = rows[TAG, row]
+        names[row] = _scoped(rows, scopes, row) if _is_scoped(tag) else rows[DIGEST, row]
     return names
 
 
 @inner
 def _own(rows: Any, names: Any, row: int) -> Any:
-    value = _mix(rows[row, TAG], names[row])
+    value = _mix(rows[TAG, row], names[row])
     for column in (SIZE, PLACE, BITS, BIT_PLACE, ALIGN, FLAGS):
-        value = _mix(value, rows[row, column])
+        value = _mix(value, rows[column, row])
     return value
 
 
 @inner
 def _is_named(rows: Any, row: int) -> Any:
-    return rows[row, NAME] >= 0 and (_is_scoped(rows[row, TAG]) or rows[row, TAG] == 0x24)
+    return rows[NAME, row] > 0 and (_is_scoped(rows[TAG, row]) or rows[TAG, row] == 0x24)
 
 
 @njit(cache=True, nogil=True)
 def digests(rows: Any, names: Any, target: Any) -> Any:
     """int64[:], of all that a row is: itself, its type, its parts. target int64[:]: the row of its
     type, -1 for void, -2 for one that is not there. Depth first, each row once."""
-    n = rows.shape[0]
+    n = target.size
     found = np.zeros(n, np.int64)
     state = np.zeros(n, np.uint8)  # 0 unknown, 1 begun, 2 known
     stack = np.empty(n, np.int64)
     cursor = np.empty(n, np.int64)  # the next part to take in, -1 before the type
     for root in range(n):
-        if state[root] or _is_unit(rows[root, TAG]) or rows[root, TAG] == 0x39:
+        if state[root] or _is_unit(rows[TAG, root]) or rows[TAG, root] == 0x39:
             continue
         depth = 0
         stack[0] = root
@@ -114,19 +114,19 @@ def digests(rows: Any, names: Any, target: Any) -> Any:
         found[root] = _own(rows, names, root)
         while depth >= 0:
             row = stack[depth]
-            tag = rows[row, TAG]
+            tag = rows[TAG, row]
             follow: Any = np.int64(-1)
             if cursor[depth] < 0:
                 follow = -1 if _is_record(tag) else target[row]
                 if follow == -2:
                     found[row] = _mix(found[row], 2)
                 elif follow >= 0 and _is_pointer(tag) and _is_named(rows, follow):
-                    found[row] = _mix(_mix(found[row], rows[follow, TAG]), names[follow])
+                    found[row] = _mix(_mix(found[row], rows[TAG, follow]), names[follow])
                     follow = -1
-            elif cursor[depth] < rows[row, LAST]:
+            elif cursor[depth] < rows[LAST, row]:
                 follow = cursor[depth]
                 if not _is_part(rows, follow):
-                    cursor[depth] = rows[follow, LAST]
+                    cursor[depth] = rows[LAST, follow]
                     continue
             else:
                 state[row] = 2
@@ -141,7 +141,7 @@ def digests(rows: Any, names: Any, target: Any) -> Any:
                 continue
             if follow >= 0:
                 found[row] = _mix(found[row], found[follow] if state[follow] == 2 else 1)
-            cursor[depth] = row + 1 if cursor[depth] < 0 else rows[cursor[depth], LAST]
+            cursor[depth] = row + 1 if cursor[depth] < 0 else rows[LAST, cursor[depth]]
     return found
 
 
@@ -183,17 +183,17 @@ def roots(rows: Any, target: Any, first: Any, wanted: Any) -> Any:
     """
     counts = np.zeros(2, np.int64)
     for more in range(2):
-        for row in range(rows.shape[0]):
+        for row in range(target.size):
             if first[row] != row:
                 continue
-            tag = rows[row, TAG]
+            tag = rows[TAG, row]
             found = False
             if _is_record(tag):
-                found = more == 0 and rows[row, NAME] >= 0 and rows[row, FLAGS] & 1 == 0
+                found = more == 0 and rows[NAME, row] > 0 and rows[FLAGS, row] & 1 == 0
             elif tag == 0x16 and target[row] >= 0:
                 to = target[row]
-                found = _is_record(rows[to, TAG]) and (rows[to, NAME] >= 0) == (more == 1)
-                found = found and rows[to, FLAGS] & 1 == 0
+                found = _is_record(rows[TAG, to]) and (rows[NAME, to] > 0) == (more == 1)
+                found = found and rows[FLAGS, to] & 1 == 0
             if found:
                 wanted[counts[0] + counts[1]] = row
                 counts[more] += 1
@@ -201,17 +201,17 @@ def roots(rows: Any, target: Any, first: Any, wanted: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def reach(rows: Any, target: Any, first: Any, wanted: Any, marks: Any) -> None:
+def reach(rows: Any, scopes: Any, target: Any, first: Any, wanted: Any, marks: Any) -> None:
     """Marks, uint8[:], what is needed to build some rows: 2 whole, 1 for its name alone."""
-    n = rows.shape[0]
+    n = target.size
     stack = np.empty(2 * n + 1, np.int64)
     for index in range(wanted.size):
         depth = _push(wanted[index], 2, marks, stack, 0)
         while depth:
             depth -= 1
             row = stack[depth]
-            tag = rows[row, TAG]
-            depth = _push(rows[row, SCOPE], 1, marks, stack, depth)
+            tag = rows[TAG, row]
+            depth = _push(scopes[row], 1, marks, stack, depth)
             if marks[row] < 2:
                 continue
             to = first[target[row]] if target[row] >= 0 and not _is_record(tag) else -1
@@ -219,7 +219,7 @@ def reach(rows: Any, target: Any, first: Any, wanted: Any, marks: Any) -> None:
                 by_name = _is_pointer(tag) and _is_named(rows, to)
                 depth = _push(to, 1 if by_name else 2, marks, stack, depth)
             part = row + 1
-            while part < rows[row, LAST]:
+            while part < rows[LAST, row]:
                 if _is_part(rows, part):
                     depth = _push(part, 2, marks, stack, depth)
-                part = rows[part, LAST]
+                part = rows[LAST, part]

@@ -1,6 +1,6 @@
 """Numbers and attributes as DWARF writes them (DWARF 5, sections 7.5.6 and 7.6)."""
 
-# ruff: noqa: PLR0911 -- a decoder has as many branches as the format has forms
+# ruff: noqa: PLR0911, F403, F405 -- a decoder has as many branches as the format has forms
 
 from __future__ import annotations
 
@@ -9,19 +9,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from layout.sources.dwarf.kernels.rows import (
-    ADDRESS_BYTES,
-    BLOCK,
-    END,
-    NUMBER,
-    OFFSET_BYTES,
-    OTHER,
-    REFERENCE,
-    SIGNED8,
-    START,
-    STRING,
-    VERSION,
-)  # fmt: skip
+from layout.sources.dwarf.kernels.rows import *
 
 # What loops call; Numba's own types know njit with arguments only.
 inner: Any = njit
@@ -118,69 +106,121 @@ def _string_end(data: Any, at: int, end: int) -> Any:
 
 
 @inner
-def attribute_value(data: Any, form: int, constant: int, at: int, unit: Any, bases: Any) -> Any:
+def form_class(form: int) -> Any:
+    """How the value of a known form is read."""
+    if form in (0x0B, 0x05, 0x06, 0x07, 0x0C, 0x17):  # data1 to data8, flag, sec_offset
+        return FIXED_NUMBER
+    if form in (0x11, 0x12, 0x13, 0x14):  # ref1 to ref8
+        return UNIT_REFERENCE
+    if form in (0x1C, 0x24, 0x1F20):  # ref_sup4, ref_sup8, GNU_ref_alt
+        return SHARED_REFERENCE
+    if form in (0x1D, 0x1F21):  # strp_sup, GNU_strp_alt
+        return SHARED_STRING
+    if form in (0x25, 0x26, 0x27, 0x28):  # strx1 to strx4
+        return STRING_INDEX
+    if form in (0x1A, 0x1F02):  # strx, GNU_str_index
+        return STRING_INDEX_ULEB
+    if form in (0x03, 0x04, 0x09, 0x0A, 0x18):  # block2, block4, block, block1, exprloc
+        return ANY_BLOCK
+    if form in (0x1B, 0x22, 0x23, 0x1F01):  # addrx, loclistx, rnglistx, GNU_addr_index
+        return OTHER_ULEB
+    if form == 0x0E:
+        return MAIN_STRING
+    if form == 0x1F:
+        return LINE_STRING
+    if form == 0x19:
+        return PRESENT
+    if form == 0x21:
+        return CONSTANT_NUMBER
+    if form == 0x10:
+        return SECTION_REFERENCE
+    if form == 0x20:
+        return SIGNATURE8
+    if form == 0x08:
+        return INLINE_STRING
+    if form == 0x0D:
+        return SIGNED
+    if form == 0x0F:
+        return UNSIGNED
+    if form == 0x15:
+        return UNIT_REFERENCE_ULEB
+    return INDIRECT if form == 0x16 else FIXED_OTHER
+
+
+@inner
+def attribute_value(
+    data: Any, form: int, kind: int, constant: int, size: int, at: int, unit: Any, bases: Any
+) -> Any:
     """What an attribute holds: kind, value, place after it; -1 beyond the end, -2 unknown form.
 
     A block's value is where it starts. A string by index is kind STRING with a negative value.
     """
     end = unit[END]
-    if form == 0x16:  # indirect
+    if kind == INDIRECT:
         form, at = uleb(data, at, end)
         if at < 0:
             return OTHER, 0, -1
-        if form in (0x16, 0x21):
-            return OTHER, 0, -2
-    size = form_bytes(form, unit[OFFSET_BYTES], unit[ADDRESS_BYTES], unit[VERSION])
+        size = form_bytes(form, unit[OFFSET_BYTES], unit[ADDRESS_BYTES], unit[VERSION])
+        kind = form_class(form)
+        if kind == INDIRECT or kind == CONSTANT_NUMBER:
+            size = -2
     if size == -2:
         return OTHER, 0, -2
     if size >= 0:
-        if at + size > end:
-            return OTHER, 0, -1
-        number = fixed(data, at, min(size, 8))
-        at += size
-        if form in (0x0B, 0x05, 0x06, 0x07, 0x0C, 0x17):
-            return NUMBER, number, at
-        if form == 0x19:
-            return NUMBER, 1, at
-        if form == 0x21:
-            return NUMBER, constant, at
-        if number >> 40 and form != 0x20:
-            return OTHER, 0, at
-        if form in (0x11, 0x12, 0x13, 0x14):
-            return REFERENCE, number + unit[START] + bases[0], at
-        if form == 0x10:
-            return REFERENCE, number + bases[0], at
-        if form in (0x1C, 0x24, 0x1F20):
-            return REFERENCE, number + bases[4], at
-        if form == 0x20:
-            return SIGNED8, number, at
-        if form == 0x0E:
-            return STRING, number + bases[1], at
-        if form == 0x1F:
-            return STRING, number + bases[2], at
-        if form in (0x1D, 0x1F21):
-            return STRING, number + bases[3], at
-        if form in (0x25, 0x26, 0x27, 0x28):
-            return STRING, -1 - number, at
-        return OTHER, number, at
-    if form == 0x08:
-        after = _string_end(data, at, end)
-        return STRING, at + bases[0], after
-    if form == 0x0D:
-        number, after = sleb(data, at, end)
-        return NUMBER, number, after
-    if form in (0x03, 0x04, 0x09, 0x0A, 0x18):
+        return _fixed_value(data, kind, constant, size, at, unit, bases)
+    if kind == INLINE_STRING:
+        return STRING, at + bases[0], _string_end(data, at, end)
+    if kind == ANY_BLOCK:
         length, start = _block(data, form, at, end)
         if start < 0 or length < 0 or length > end - start:
             return OTHER, 0, -1
         return BLOCK, start, start + length
+    if kind == SIGNED:
+        number, after = sleb(data, at, end)
+        return NUMBER, number, after
     number, after = uleb(data, at, end)
-    if form == 0x0F:
+    if kind == UNSIGNED:
         return NUMBER, number, after
     if number >> 40:
         return OTHER, 0, after
-    if form == 0x15:
+    if kind == UNIT_REFERENCE_ULEB:
         return REFERENCE, number + unit[START] + bases[0], after
-    if form in (0x1A, 0x1F02):
+    if kind == STRING_INDEX_ULEB:
         return STRING, -1 - number, after
     return OTHER, number, after
+
+
+@inner
+def _fixed_value(
+    data: Any, kind: int, constant: int, size: int, at: int, unit: Any, bases: Any
+) -> Any:
+    """The same for a form of so many bytes."""
+    if at + size > unit[END]:
+        return OTHER, 0, -1
+    if kind == PRESENT:
+        return NUMBER, 1, at
+    if kind == CONSTANT_NUMBER:
+        return NUMBER, constant, at
+    number = fixed(data, at, min(size, 8))
+    at += size
+    if kind == FIXED_NUMBER:
+        return NUMBER, number, at
+    if kind == SIGNATURE8:
+        return SIGNED8, number, at
+    if number >> 40:
+        return OTHER, 0, at
+    if kind == UNIT_REFERENCE:
+        return REFERENCE, number + unit[START] + bases[0], at
+    if kind == MAIN_STRING:
+        return STRING, number + bases[1], at
+    if kind == LINE_STRING:
+        return STRING, number + bases[2], at
+    if kind == SHARED_STRING:
+        return STRING, number + bases[3], at
+    if kind == STRING_INDEX:
+        return STRING, -1 - number, at
+    if kind == SECTION_REFERENCE:
+        return REFERENCE, number + bases[0], at
+    if kind == SHARED_REFERENCE:
+        return REFERENCE, number + bases[4], at
+    return OTHER, number, at

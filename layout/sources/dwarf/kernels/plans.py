@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from layout.sources.dwarf.kernels.forms import form_bytes, inner, sleb, uleb
+from layout.sources.dwarf.kernels.forms import form_bytes, form_class, inner, sleb, uleb
 from layout.sources.dwarf.kernels.rows import (
     CHILDREN,
     CODE,
@@ -60,9 +60,9 @@ def make_plan(digest: str) -> Callable[..., tuple[int, int, int]]:
         """Plans for the tables at ``keys``: offset, bytes of an offset and of an address, version.
 
         Counts plans and steps, and writes them when asked to: plans int64[:, PLAN_COLUMNS], steps
-        int64[:, 4] as attribute, form, constant, bytes or -1; tables int64[:, 4] as first plan,
-        plans, whether their codes count from 1, fault. The answer: plans, steps, bytes read, which
-        end beyond the limit.
+        int64[:, 5] as attribute, form, constant, bytes or -1, class; tables int64[:, 4] as first
+        plan, plans, whether their codes count from 1, fault. The answer: plans, steps, bytes read,
+        which end beyond the limit.
         """
         digest  # noqa: B018 -- holds the digest in the closure, which is part of the cache's key
         n_plans = 0
@@ -121,6 +121,7 @@ def make_plan(digest: str) -> Callable[..., tuple[int, int, int]]:
                         steps[n_steps, 1] = form
                         steps[n_steps, 2] = constant
                         steps[n_steps, 3] = taken
+                        steps[n_steps, 4] = form_class(form)
                     n_steps += 1
                 if at < 0:
                     fault = CUT_OFF

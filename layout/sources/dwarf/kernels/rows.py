@@ -6,20 +6,24 @@ loops of `digest` repeat the numbers that they use.
 
 from __future__ import annotations
 
-# Columns of a row. References and strings are numbers over all sections of all files, see
-# `layout.sources.dwarf.entries`. For a unit's own entry: SIZE is the language, PLACE where its line
-# table is, BITS the name of its split file, BIT_PLACE its folder, SIGNATURE the split file's mark.
+# Columns of a row, int64[COLUMNS, rows]: what an entry does not say is 0 and was never written to,
+# so that a column costs memory only where it says something. References and strings are numbers
+# over all sections of all files, see `layout.sources.dwarf.entries`; no entry and no string has the
+# number 0. For a unit's own entry: SIZE is the language, PLACE where its line table is, BITS the
+# name of its split file, BIT_PLACE its folder, SIGNATURE the split file's mark.
 OFFSET, TAG, PARENT, LAST, NAME, DIGEST, TYPE, SIZE = range(8)
-PLACE, BITS, BIT_PLACE, ALIGN, FLAGS, SIGNATURE, UNIT, SCOPE, FILE, LINE = range(8, 18)
-COLUMNS = 18
+PLACE, BITS, BIT_PLACE, ALIGN, FLAGS, SIGNATURE, FILE, LINE = range(8, 16)
+COLUMNS = 16
 
 # References in TYPE that are none: no type, and one by signature.
-NONE, BY_SIGNATURE = -1, -2
+NONE, BY_SIGNATURE = 0, -2
 
 DECLARATION, EXTERNAL, VIRTUAL, ARTIFICIAL, BIT_FROM_START, BIT_FROM_TOP, PLACED, COMPUTED = (
     1 << bit for bit in range(8)
 )
-UNCOUNTED, COUNTED, VECTOR, CONSTANT, UPPER = (1 << bit for bit in range(8, 13))
+UNCOUNTED, COUNTED, VECTOR, CONSTANT, UPPER, SIZED, NARROW, LOWER = (
+    1 << bit for bit in range(8, 16)
+)
 ENCODING_SHIFT = 16
 
 # Columns of a unit and of a plan.
@@ -44,5 +48,12 @@ FAULTS = (
 )
 BEYOND, UNDEFINED, UNKNOWN_FORM, TOO_DEEP, BAD_STRING, CUT_OFF = range(1, 7)
 
-# What `_value` found: a number, a string, a reference, a signature, a block, anything else.
+# What an attribute holds: a number, a string, a reference, a signature, a block, anything else.
 NUMBER, STRING, REFERENCE, SIGNED8, BLOCK, OTHER = range(6)
+
+# Classes of forms, by which a value is read.
+(
+    FIXED_NUMBER, PRESENT, CONSTANT_NUMBER, UNIT_REFERENCE, SECTION_REFERENCE, SHARED_REFERENCE,
+    SIGNATURE8, MAIN_STRING, LINE_STRING, SHARED_STRING, STRING_INDEX, FIXED_OTHER, INLINE_STRING,
+    SIGNED, UNSIGNED, UNIT_REFERENCE_ULEB, STRING_INDEX_ULEB, ANY_BLOCK, OTHER_ULEB, INDIRECT,
+) = range(20)  # fmt: skip

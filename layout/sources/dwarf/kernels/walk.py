@@ -18,6 +18,9 @@ from numba import njit
 from layout.sources.dwarf.kernels.forms import attribute_value, fixed, inner, uleb
 from layout.sources.dwarf.kernels.rows import *
 
+# Spreads the numbers of strings over the digests; any odd number would do.
+MULTIPLIER = 0x1E3779B97F4A7C15
+
 
 @inner
 def _find_plan(plans: Any, table: Any, code: int) -> Any:
@@ -69,6 +72,9 @@ def _digest(data: Any, start: int, number: int) -> Any:
 @inner
 def _name_digest(info: Any, strings: Any, number: int, bases: Any) -> Any:
     """The digest of a string by its number, 0 for one outside its section."""
+    start = number - bases[1]
+    if bases[5] and bases[1] >= 0 and 0 <= start < strings[0].size:
+        return (number * MULTIPLIER) | np.int64(1)
     for section in range(3):
         start = number - bases[1 + section]
         if bases[1 + section] >= 0 and 0 <= start < strings[section].size:
@@ -91,64 +97,55 @@ def _location(info: Any, start: int, end: int) -> Any:
 
 
 @inner
-def _clear(row: Any) -> Any:
-    for column in range(COLUMNS):
-        row[column] = NONE
-    row[FLAGS] = 0
-    row[DIGEST] = 0
-    row[SIGNATURE] = 0
-    row[FILE] = 0
-    row[LINE] = 0
-
-
-@inner
-def _store_unit(row: Any, attribute: int, value: int) -> Any:
+def _store_unit(rows: Any, n: int, attribute: int, value: int) -> Any:
     if attribute == 0x13:  # language
-        row[SIZE] = value
+        rows[SIZE, n] = value
     elif attribute == 0x10:  # stmt_list
-        row[PLACE] = value
+        rows[PLACE, n] = value
+        rows[FLAGS, n] |= PLACED
     elif attribute in (0x76, 0x2130):  # dwo_name
-        row[BITS] = value
+        rows[BITS, n] = value
     elif attribute == 0x1B:  # comp_dir
-        row[BIT_PLACE] = value
+        rows[BIT_PLACE, n] = value
     elif attribute == 0x2131:  # GNU_dwo_id
-        row[SIGNATURE] = value
-        row[FLAGS] |= CONSTANT
+        rows[SIGNATURE, n] = value
+        rows[FLAGS, n] |= CONSTANT
 
 
 @inner
-def _store_number(row: Any, attribute: int, value: int) -> Any:
+def _store_number(rows: Any, n: int, attribute: int, value: int) -> Any:
     """A number, by its attribute (DWARF 5, table 7.5)."""
     if attribute == 0x0B:  # byte_size
-        row[SIZE] = value
+        rows[SIZE, n] = value
+        rows[FLAGS, n] |= SIZED
     elif attribute == 0x38:  # data_member_location
-        row[PLACE] = value
-        row[FLAGS] |= PLACED
+        rows[PLACE, n] = value
+        rows[FLAGS, n] |= PLACED
     elif attribute == 0x6B:  # data_bit_offset
-        row[BIT_PLACE] = value
-        row[FLAGS] |= BIT_FROM_START
+        rows[BIT_PLACE, n] = value
+        rows[FLAGS, n] |= BIT_FROM_START
     elif attribute == 0x0C:  # bit_offset
-        row[BIT_PLACE] = value
-        row[FLAGS] |= BIT_FROM_TOP
+        rows[BIT_PLACE, n] = value
+        rows[FLAGS, n] |= BIT_FROM_TOP
     elif attribute == 0x0D:  # bit_size
-        row[BITS] = value
+        rows[BITS, n] = value
+        rows[FLAGS, n] |= NARROW
     elif attribute in (0x37, 0x2F):  # count, upper_bound
-        row[PLACE] = value if attribute == 0x37 else value + 1
-        row[FLAGS] |= COUNTED if attribute == 0x37 else COUNTED | UPPER
+        rows[PLACE, n] = value if attribute == 0x37 else value + 1
+        rows[FLAGS, n] |= COUNTED if attribute == 0x37 else COUNTED | UPPER
     elif attribute == 0x22:  # lower_bound
-        row[BIT_PLACE] = value
+        rows[BIT_PLACE, n] = value
+        rows[FLAGS, n] |= LOWER
     elif attribute == 0x88:  # alignment
-        row[ALIGN] = value
+        rows[ALIGN, n] = value
     elif attribute == 0x3E:  # encoding
-        row[FLAGS] |= (value & 255) << ENCODING_SHIFT
+        rows[FLAGS, n] |= (value & 255) << ENCODING_SHIFT
     elif attribute == 0x3A:  # decl_file
-        row[FILE] = value
+        rows[FILE, n] = value
     elif attribute == 0x3B:  # decl_line
-        row[LINE] = value
-    elif attribute == 0x16:  # discr_value
-        row[BITS] = value
+        rows[LINE, n] = value
     else:
-        row[FLAGS] |= _flag(attribute, value)
+        rows[FLAGS, n] |= _flag(attribute, value)
 
 
 @inner
@@ -181,8 +178,9 @@ def make_walk(digest: str) -> Callable[..., bool]:
         info uint8[:]; strings, a tuple of uint8[:]: .debug_str, .debug_line_str, .debug_str of the
         supplementary file, .debug_str_offsets; bases int64[:]: the numbers at which .debug_info,
         the three strings and the supplementary file's .debug_info start, far below 0 for what is
-        absent; units int64[:, UNIT_COLUMNS]; rows int64[:, COLUMNS]; faults int64[:, 2]: per unit
-        the code and where.
+        absent, and whether equal strings of .debug_str have equal numbers; units
+        int64[:, UNIT_COLUMNS]; rows int64[COLUMNS, :], zeros from the first free
+        one; faults int64[:, 3]: per unit the code, where, and its first row.
 
         False when the rows do not hold the next unit: call again with more. A unit with a fault
         leaves no rows.
@@ -198,9 +196,10 @@ def make_walk(digest: str) -> Callable[..., bool]:
             end = unit[END]
             at = unit[ENTRIES]
             string_table = unit[STRING_TABLE]
+            faults[index, 2] = first
             n = first
             level = 0
-            parents[0] = NONE
+            parents[0] = -1
             fault = table[3]
             place = at
             while at < end and fault == 0:
@@ -213,7 +212,7 @@ def make_walk(digest: str) -> Callable[..., bool]:
                     if level:
                         level -= 1
                         if levels[level] >= 0:
-                            rows[levels[level], LAST] = n
+                            rows[LAST, levels[level]] = n
                     if level == 0:
                         break
                     continue
@@ -228,19 +227,16 @@ def make_walk(digest: str) -> Callable[..., bool]:
                         fault = BEYOND
                         break
                 else:
-                    if kept and n >= rows.shape[0]:
+                    if kept and n >= rows.shape[1]:
+                        rows[:, first:n] = 0
                         return False
                     tag = plans[which, PLAN_TAG]
                     top = tag == 0x11 or tag == 0x3C or tag == 0x41 or tag == 0x4A
-                    row = rows[n if kept else 0]
-                    name = np.int64(NONE)
+                    name = np.int64(0)
                     if kept:
-                        _clear(row)
-                        row[OFFSET] = place + bases[0]
-                        row[TAG] = tag
-                        row[PARENT] = parents[level]
-                        row[SCOPE] = parents[level]
-                        row[UNIT] = index
+                        rows[OFFSET, n] = place + bases[0]
+                        rows[TAG, n] = tag
+                        rows[PARENT, n] = parents[level]
                     first_step = plans[which, FIRST]
                     for step in range(first_step, first_step + plans[which, STEPS]):
                         attribute = steps[step, 0]
@@ -251,7 +247,14 @@ def make_walk(digest: str) -> Callable[..., bool]:
                                 break
                             continue
                         kind, value, at = attribute_value(
-                            info, steps[step, 1], steps[step, 2], at, unit, bases
+                            info,
+                            steps[step, 1],
+                            steps[step, 4],
+                            steps[step, 2],
+                            steps[step, 3],
+                            at,
+                            unit,
+                            bases,
                         )
                         if at < 0:
                             fault = BEYOND if at == -1 else UNKNOWN_FORM
@@ -271,47 +274,47 @@ def make_walk(digest: str) -> Callable[..., bool]:
                             if attribute == 0x03:
                                 name = value
                             elif top:
-                                _store_unit(row, attribute, value)
+                                _store_unit(rows, n, attribute, value)
                         elif top:
-                            _store_unit(row, attribute, value)
+                            _store_unit(rows, n, attribute, value)
                         elif attribute == 0x49 or attribute == 0x47:  # type, specification
                             if kind == SIGNED8:
-                                row[TYPE] = BY_SIGNATURE
-                                row[SIGNATURE] = value
+                                rows[TYPE, n] = BY_SIGNATURE
+                                rows[SIGNATURE, n] = value
                             elif kind == REFERENCE:
-                                row[TYPE] = value
+                                rows[TYPE, n] = value
                         elif attribute == 0x69:  # signature: what a declaration stands for
                             if kind == SIGNED8:
-                                row[TYPE] = BY_SIGNATURE
-                                row[SIGNATURE] = value
+                                rows[TYPE, n] = BY_SIGNATURE
+                                rows[SIGNATURE, n] = value
                         elif kind == NUMBER:
-                            _store_number(row, attribute, value)
+                            _store_number(rows, n, attribute, value)
                         elif kind == BLOCK and attribute == 0x38:
                             value, simple = _location(info, value, at)
-                            row[PLACE] = value
-                            row[FLAGS] |= PLACED if simple else COMPUTED
+                            rows[PLACE, n] = value
+                            rows[FLAGS, n] |= PLACED if simple else COMPUTED
                         elif attribute == 0x38:
-                            row[FLAGS] |= COMPUTED
+                            rows[FLAGS, n] |= COMPUTED
                         elif attribute == 0x37 or attribute == 0x2F:
-                            row[FLAGS] |= UNCOUNTED
+                            rows[FLAGS, n] |= UNCOUNTED
                         elif attribute == 0x1C:
-                            row[FLAGS] |= CONSTANT
+                            rows[FLAGS, n] |= CONSTANT
                     if fault:
                         break
-                    if kept and name >= 0:
-                        row[NAME] = name
-                        row[DIGEST] = _name_digest(info, strings, name, bases)
-                        if row[DIGEST] == 0:
+                    if kept and name > 0:
+                        rows[NAME, n] = name
+                        rows[DIGEST, n] = _name_digest(info, strings, name, bases)
+                        if rows[DIGEST, n] == 0:
                             fault = BAD_STRING
                             break
                     if kept:
-                        row[LAST] = n + 1
+                        rows[LAST, n] = n + 1
                         n += 1
                 if plans[which, CHILDREN]:
                     if level >= MAX_LEVELS:
                         fault = TOO_DEEP
                         break
-                    levels[level] = n - 1 if kept else NONE
+                    levels[level] = n - 1 if kept else -1
                     level += 1
                     parents[level] = n - 1 if kept else parents[level - 1]
                 elif level == 0:
@@ -319,12 +322,13 @@ def make_walk(digest: str) -> Callable[..., bool]:
             if fault:
                 faults[index, 0] = fault
                 faults[index, 1] = place
+                rows[:, first : min(n + 1, rows.shape[1])] = 0
                 n = first
             else:
                 while level:  # a unit that ends without closing its levels
                     level -= 1
                     if levels[level] >= 0:
-                        rows[levels[level], LAST] = n
+                        rows[LAST, levels[level]] = n
             state[1] = n
         state[0] = units.shape[0]
         return True

@@ -11,6 +11,7 @@ BENCHMARKS = {
     "parse": "bench.parse",
     "heap": "bench.heap",
     "startup": "bench.startup",
+    "debuginfo": "bench.debuginfo",
 }
 
 

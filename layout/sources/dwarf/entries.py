@@ -220,13 +220,17 @@ def _plans(elf: Elf, abbreviations: Any, units: list[Unit]) -> Any:
     keys = np.array(list(tables), np.int64).reshape(-1, 4)
     if len(tables) * 1.0 > size + 1:
         raise elf.fault("abbreviation tables overlap")
-    none = np.empty((0, 8), np.int64), np.empty((0, 5), np.int64), np.empty((0, 4), np.int64)
+    none = (
+        np.empty((0, col.PLAN_COLUMNS), np.int64),
+        np.empty((0, col.STEP_COLUMNS), np.int64),
+        np.empty((0, 4), np.int64),
+    )
     limit = MAX_OVERLAP * size + 4096
     n_plans, n_steps, read = plan_loop()(abbreviations, keys, *none, False, limit)
     if read > limit:
         raise elf.fault("abbreviation tables overlap")
     plans = np.empty((n_plans, col.PLAN_COLUMNS), np.int64)
-    steps = np.empty((n_steps, 5), np.int64)
+    steps = np.empty((n_steps, col.STEP_COLUMNS), np.int64)
     rows = np.empty((len(keys), 4), np.int64)
     plan_loop()(abbreviations, keys, plans, steps, rows, True, limit)
     for first, count, dense, _ in rows[rows[:, 2] == 0].tolist():

@@ -197,6 +197,7 @@ def make_walk(digest: str) -> Callable[..., bool]:
             at = unit[ENTRIES]
             string_table = unit[STRING_TABLE]
             faults[index, 2] = first
+            unit_base = unit[START] + bases[0]
             n = first
             level = 0
             parents[0] = -1
@@ -233,6 +234,7 @@ def make_walk(digest: str) -> Callable[..., bool]:
                     tag = plans[which, PLAN_TAG]
                     top = tag == 0x11 or tag == 0x3C or tag == 0x41 or tag == 0x4A
                     name = np.int64(0)
+                    flags = np.int64(0)
                     if kept:
                         rows[OFFSET, n] = place + bases[0]
                         rows[TAG, n] = tag
@@ -245,6 +247,33 @@ def make_walk(digest: str) -> Callable[..., bool]:
                             if at > end:
                                 fault = BEYOND
                                 break
+                            continue
+                        column = steps[step, 5]
+                        if kept and column >= 0:
+                            flags |= steps[step, 6]
+                            size = steps[step, 3]
+                            if size > 0:
+                                if at + size > end:
+                                    fault = BEYOND
+                                    break
+                                value = fixed(info, at, size)
+                                at += size
+                            elif size == 0:
+                                value = steps[step, 2]
+                            else:
+                                value, at = uleb(info, at, end)
+                                if at < 0:
+                                    fault = BEYOND
+                                    break
+                            if column == NAME:
+                                name = value + bases[1]
+                                if name < 0:
+                                    fault = BAD_STRING
+                                    break
+                            elif column == TYPE:
+                                rows[TYPE, n] = value + unit_base
+                            elif column != FLAGS:
+                                rows[column, n] = value
                             continue
                         kind, value, at = attribute_value(
                             info,
@@ -308,6 +337,7 @@ def make_walk(digest: str) -> Callable[..., bool]:
                             fault = BAD_STRING
                             break
                     if kept:
+                        rows[FLAGS, n] |= flags
                         rows[LAST, n] = n + 1
                         n += 1
                 if plans[which, CHILDREN]:

@@ -70,15 +70,14 @@ class Records(Types):
     def named(self, index: int) -> Record:
         """The record of a node, or the one that a typedef names. Raises Unreadable."""
         node = self.graph.nodes[index]
-        if node.tag != 0x16:
-            type_ = self.build(index)
-            assert isinstance(type_, RecordType)  # noqa: S101 -- _build makes no other of this tag
-            return type_.record
-        type_ = self.build(node.type)
+        alias = node.tag == 0x16
+        type_ = self.build(node.type if alias else index)
         while isinstance(type_, Alias):
             type_ = type_.target
         if not isinstance(type_, RecordType):
             raise Unreadable("a typedef that names no record")
+        if not alias:
+            return type_.record
         return replace(type_.record, name=self.speller.qualified(node))
 
     def record(self, index: int) -> Record:

@@ -65,7 +65,6 @@ class Records(Types):
     ) -> None:
         super().__init__(graph, speller, abi)
         self.where = where
-        self._records: dict[int, Record] = {}
 
     def named(self, index: int) -> Record:
         """The record of a node, or the one that a typedef names. Raises Unreadable."""

@@ -16,6 +16,7 @@ BENCHMARKS = {
     "lint": "bench.lint",
     "show": "bench.show",
     "classes": "bench.classes",
+    "debuginfo": "bench.debuginfo",
 }
 
 

@@ -44,6 +44,7 @@ __all__ = [
     "Proposal",
     "Record",
     "RecordType",
+    "Recorded",
     "Reference",
     "Scalar",
     "Skipped",
@@ -306,6 +307,7 @@ class Record:
     declares: bool = False  # whether a record is named inside that is no member, save for Microsoft
     preprocessed: bool = False  # whether a compiler's -E gave its text: it may stand nowhere as is
     span: tuple[int, int] | None = None
+    recorded: Recorded | None = None
 
     @property
     def place(self) -> str:
@@ -314,6 +316,20 @@ class Record:
 
     def __repr__(self) -> str:
         return f"Record({self.name!r}, {len(self.fields)} fields, {self.place})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recorded:
+    """Where debug info says that a record's members lie, for a record that our placement does not
+    give: ``reason`` says why. It holds on one ABI, and for these very ``members`` in this order.
+    """
+
+    abi: str
+    size: int
+    align: int  # the largest that agrees with the members, their offsets and the size
+    fields: tuple[PlacedField, ...]
+    members: tuple[Field, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,6 +485,7 @@ class Source:
     records: Mapping[str, Record]
     skipped: tuple[Skipped, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)  # typedef name -> record name
+    abi: str | None = None  # the ABI that it was made for; None for a source that fits any
 
     def record(self, name: str) -> Record:
         """The record called ``struct order``, ``order`` or by a typedef of it.

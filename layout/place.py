@@ -29,6 +29,7 @@ from layout.model import (
     PlacedField,
     Pointer,
     Record,
+    Recorded,
     RecordType,
     Scalar,
     Type,
@@ -78,7 +79,9 @@ class Placer:
         known = self._layouts.get(record)
         if known is None:
             check_language(record, self.abi)
-            if record.language == "cpp":
+            if record.recorded is not None:
+                known = _as_recorded(record, record.recorded, self.abi)
+            elif record.language == "cpp":
                 from layout.itanium import place_class
 
                 known = place_class(self, record)
@@ -96,6 +99,9 @@ class Placer:
 
     def piece(self, record: Record, field: Field) -> Piece:
         """What a member asks for within that record. Raises LayoutError, the fault alone."""
+        if record.recorded is not None:
+            fault = f"{record.recorded.reason}; its members cannot be ordered anew"
+            raise LayoutError(f"{record.place}: {record.name}: {fault}; edit its source")
         return self.rules(record).piece(self, record, field)
 
     def rules(self, record: Record) -> Ruleset:
@@ -288,6 +294,25 @@ class _Placement:
         self.fields.append(
             PlacedField(field.name, text, start // 8, size, start, piece.width, field.line)
         )
+
+
+def _as_recorded(record: Record, recorded: Recorded, abi: Abi) -> Layout:
+    """What debug info says. Raises LayoutError for another ABI or another order of the members."""
+    if recorded.abi != abi.name or recorded.members is not record.fields:
+        fault = f"{recorded.reason}; its layout is known as recorded for {recorded.abi} alone"
+        remedy = f"show it there, or read its source for {abi.name}"
+        raise LayoutError(f"{record.place}: {record.name}: {fault}; {remedy}")
+    used = max((field.end_bit for field in recorded.fields), default=0)
+    return Layout(
+        record=record,
+        abi=abi.name,
+        size=recorded.size,
+        align=recorded.align,
+        fields=recorded.fields,
+        holes=tuple(_holes(list(recorded.fields))) if record.kind == "struct" else (),
+        tail_padding=max(recorded.size * 8 - used, 0) // 8,
+        line=abi.line,
+    )
 
 
 def _record_of(type_: Type) -> Record | None:

@@ -44,6 +44,8 @@ READERS: dict[str, Reader] = {
     ),
     "go": Reader("layout.sources.go", (".go",), abi="go-amd64"),
     "rust": Reader("layout.sources.rust", (".rs",)),
+    "elf": Reader("layout.sources.dwarf", magic=(b"\x7fELF",)),
+    "btf": Reader("layout.sources.btf", magic=(b"\x9f\xeb", b"\xeb\x9f")),
 }
 
 # Bytes of a source that are read at most.

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 import layout
-from layout import Abi, LayoutError, Proposal, Record, order
+from layout import Abi, LayoutError, Proposal, Record, bytesearch
 from tests.layout.small import SMALL_ABI, inversions_of, orders, small_record
 
 X86 = "x86_64-linux-gnu"
@@ -139,12 +139,12 @@ def test_anonymous_records_move_whole() -> None:
     assert (proposal.cost_after, inversions_of(given, proposal.record)) == best
 
 
-@pytest.mark.parametrize("swaps", [0, order.MAX_SWAPS])
+@pytest.mark.parametrize("swaps", [0, bytesearch.MAX_SWAPS])
 def test_when_the_states_are_too_many_the_bound_and_the_gap_are_told(
     swaps: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(order, "MAX_STATES", 3)
-    monkeypatch.setattr(order, "MAX_SWAPS", swaps)
+    monkeypatch.setattr(bytesearch, "MAX_STATES", 3)
+    monkeypatch.setattr(bytesearch, "MAX_SWAPS", swaps)
     unproven = 0
     for seed in range(60):
         given = small_record(seed, 5)
@@ -159,9 +159,9 @@ def test_when_the_states_are_too_many_the_bound_and_the_gap_are_told(
     assert unproven > 0
 
 
-@pytest.mark.parametrize("states", [3, order.MAX_STATES])
+@pytest.mark.parametrize("states", [3, bytesearch.MAX_STATES])
 def test_two_runs_of_bit_fields_never_meet(states: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(order, "MAX_STATES", states)
+    monkeypatch.setattr(bytesearch, "MAX_STATES", states)
     changed = 0
     for seed in range(150):
         pick = random.Random(seed)

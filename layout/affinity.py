@@ -41,7 +41,7 @@ from layout.costs import Costs, costs_of, granule, total
 from layout.errors import LayoutError
 from layout.exactsearch import FOUND, TOO_MANY, solve
 from layout.goals import Weights
-from layout.linesearch import KEY, NEVER, PLACES, improve
+from layout.linesearch import KEY, NEVER, PLACES, improve, try_all
 from layout.model import Field, Layout, Proposal, Record
 from layout.order import UNCONFIRMED, UNION, Request, decide
 from layout.place import Placer
@@ -66,6 +66,10 @@ MAX_MEMBERS = 1000
 # Bytes of a record beyond which costs might exceed 63 bits.
 MAX_SIZE = 1 << 24
 
+# Members up to which every order is tried when ABIs ask for different things: 40,320 of them.
+MAX_TRIED = 8
+
+TRIED = "every order was tried"
 EXACT = "dynamic programming over all orders, by members placed, end and what lies near it"
 MET = "no order costs less: the bound of every order is met"
 LOCAL = "local search; the bound is what each operation, member and crowd of writers costs at least"
@@ -83,13 +87,12 @@ def optimize_cost(
     if record.kind == "union":
         return _union(request, prices, profile, where)
     if not confirmed(record, request.placers, request.before):
-        costs = costs_of(record, [(member,) for member in record.fields], profile, prices)
-        cost = _as_placed(request, costs, where)
-        return request.unchanged(cost, 0.0, UNCONFIRMED)
+        return _unconfirmed(request, prices, profile, where)
     problem = request.problem()
     _check_size(request, problem)
     costs = costs_of(record, [atom.fields for atom in problem.all], profile, prices)
-    return _Search(request, problem, costs, where).proposal()
+    proposal = _Search(request, problem, costs, where).proposal()
+    return proposal or _unconfirmed(request, prices, profile, where)
 
 
 def _check_collected(request: Request) -> None:
@@ -141,14 +144,16 @@ def _overall(request: Request, costs: Sequence[float]) -> float:
     return max(costs) if worst else sum(costs) / len(costs)
 
 
-def _as_placed(request: Request, costs: Costs, where: tuple[int | None, bool]) -> float:
-    return _overall(
-        request,
-        [
-            _cost(layout, costs, named_spans(request.record, layout), where)
-            for layout in request.before
-        ],
-    )
+def _unconfirmed(
+    request: Request, prices: Weights, profile: AccessProfile, where: tuple[int | None, bool]
+) -> Proposal:
+    """To keep the order of a record whose members lie otherwise than the searches have them."""
+    record = request.record
+    costs = costs_of(record, [(member,) for member in record.fields], profile, prices)
+    found = [
+        _cost(layout, costs, named_spans(record, layout), where) for layout in request.before
+    ]
+    return request.unchanged(_overall(request, found), 0.0, UNCONFIRMED)
 
 
 def _union(
@@ -185,18 +190,15 @@ class _Search:
         self.tables = tables_of(problem, costs, where, problem.measure(nearest), scanned)
         self.places = int(self.tables.options[PLACES])
 
-    def proposal(self) -> Proposal:
-        """The best order found, checked against the record as placed."""
-        (key, order), bounds, proven = self._best()
+    def proposal(self) -> Proposal | None:
+        """The best order found; None when the record as placed does not confirm its cost."""
+        (key, order), bound, proof = self._best()
         atoms = [self.problem.all[at] for at in order.tolist()]
         record = self.request.record
         before = self._placed(record, self.problem.all)
         after = self._placed(reorder(record, atoms, None), atoms)
-        bound = self._over(bounds)
         if after is None or before is None or self._over(after) != key[0] or bound > key[0]:
-            cost = _as_placed(self.request, self.costs, self.where)
-            return self.request.unchanged(cost, 0.0, UNCONFIRMED)
-        proof = EXACT if proven else MET if bound == key[0] else LOCAL
+            return None
         found = [self._price(self._over(before)), self._price(key[0]), self._price(bound)]
         chosen = atoms[: len(self.problem.atoms)]
         return decide(self.request, self.problem, chosen, (found[0], found[1], found[2]), proof)
@@ -226,21 +228,27 @@ class _Search:
             found.append(cost * (self.places // places))
         return found
 
-    def _best(self) -> tuple[Ranked, list[int], bool]:
-        """The best order found, a bound for each ABI, and whether no other order is better."""
+    def _best(self) -> tuple[Ranked, int, str]:
+        """The best order found, a bound over the ABIs, and how it is known."""
+        count, unlike = len(self.problem.atoms), len(self.placers) > 1
+        if unlike and count <= MAX_TRIED:
+            order, key = np.arange(len(self.problem.all)), np.zeros(KEY, np.int64)
+            try_all(order, key, count, self.tables)
+            return (tuple(key.tolist()), order), int(key[0]), TRIED
         best = min((self._improved(start) for start in self._starts()), key=_rank)
         bounds = least_cost(self.problem, self.costs, self.tables)
-        if len(self.problem.atoms) > MAX_EXACT:
-            return best, bounds, False
-        if len(bounds) == 1:
-            exact = self._exact(0, best[0][0])
-            return (best, bounds, False) if exact is None else (exact, [exact[0][0]], True)
-        for abi in range(len(bounds)):
-            exact = self._exact(abi, NEVER >> 1)
-            if exact is not None:
-                bounds[abi] = exact[0][0]
-                best = min(best, self._improved(exact[1]), key=_rank)
-        return best, bounds, False
+        for abi in range(len(bounds)) if count <= MAX_EXACT else ():
+            exact = self._exact(abi, NEVER >> 1 if unlike else best[0][0])
+            if exact is None:
+                continue
+            if not unlike:
+                return exact, exact[0][0], EXACT
+            bounds[abi] = exact[0][0]
+            better = self._improved(exact[1])
+            if better[0][2] < NEVER:  # it may be too long on another ABI
+                best = min(best, better, key=_rank)
+        bound = self._over(bounds)
+        return best, bound, MET if bound == best[0][0] else LOCAL
 
     def _improved(self, start: NDArray[np.int64]) -> Ranked:
         order, key = start.copy(), np.zeros(KEY, np.int64)

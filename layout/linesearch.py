@@ -15,7 +15,7 @@ from numba import njit
 from numba.extending import register_jitable
 from numpy.typing import NDArray
 
-__all__ = ["KEY", "NEVER", "Tables", "improve"]
+__all__ = ["KEY", "NEVER", "Tables", "improve", "try_all"]
 
 # A cost or a size above all others.
 NEVER = 1 << 62
@@ -251,6 +251,33 @@ def improve(order: Any, key: Any, movable: int, tables: Any, tries: int) -> None
                     for place in range(count):
                         order[place] = trial[place]
                     helped = True
+
+
+@njit(cache=True, nogil=True)
+def try_all(order: Any, key: Any, movable: int, tables: Any) -> None:
+    """Writes the order of the least key of all those of the first ``movable`` atoms, and the key.
+
+    In the order of Knuth's algorithm L (The Art of Computer Programming 4A, 7.2.1.2)."""
+    count = order.shape[0]
+    trial, at = np.arange(count), np.zeros(count, np.int64)
+    new = np.zeros(KEY, np.int64)
+    rows = np.zeros((count + tables.weights.shape[0], 2), np.int64)
+    key[:] = NEVER
+    while True:
+        _measure(trial, new, tables, key[0], rows, at)
+        if new[0] <= key[0] and new[2] != NEVER and less(new, key):
+            key[:] = new
+            order[:] = trial
+        low = movable - 2
+        while low >= 0 and trial[low] > trial[low + 1]:
+            low -= 1
+        if low < 0:
+            return
+        high = movable - 1
+        while trial[high] < trial[low]:
+            high -= 1
+        trial[low], trial[high] = trial[high], trial[low]
+        trial[low + 1 : movable] = trial[low + 1 : movable][::-1].copy()
 
 
 @register_jitable

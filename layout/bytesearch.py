@@ -124,6 +124,18 @@ class _Kinds:
             groups.setdefault((atom.pieces, rules.level(atom.index), own), []).append(atom)
         self.groups = list(groups.values())
         self.rules = None if rules.empty else rules
+        # For `may_follow`; an atom that a pair or a group names is a kind of its own.
+        of = {group[0].index: kind for kind, group in enumerate(self.groups)}
+        self.level = [rules.level(group[0].index) for group in self.groups]
+        self.levels = sorted(rules.level(atom.index) for atom in problem.atoms)
+        self.needs: list[list[int]] = [[] for _ in self.groups]
+        for early, late in rules.before:
+            if early in of and late in of:
+                self.needs[of[late]].append(of[early])
+        self.together = [
+            (frozenset(of[atom] for atom in group if atom in of), len(group))
+            for group in rules.groups
+        ]
         fixed = rules.starts
         self.pinned = [at for at, group in enumerate(self.groups) if group[0].index in fixed]
         self.last_pinned = problem.last is not None and problem.last.index in fixed
@@ -142,13 +154,16 @@ class _Kinds:
             known = self._ends[kind][at] = self.groups[kind][0].end(at)
         return known
 
-    def may_follow(self, counts: tuple[int, ...], kind: int) -> bool:
-        """Whether the rules let one of ``kind`` follow so many of each."""
-        if self.rules is None:
-            return True
-        pairs = zip(counts, self.groups, strict=True)
-        placed = {atom.index for count, group in pairs for atom in group[:count]}
-        return self.rules.next_may_be(self.groups[kind][counts[kind]].index, placed)
+    def may_follow(self, counts: tuple[int, ...], kind: int, depth: int) -> bool:
+        """`Rules.next_may_be` for one of ``kind`` behind so many of each, ``depth`` in all."""
+        if self.levels[depth] != self.level[kind]:
+            return False
+        if not all(counts[early] for early in self.needs[kind]):
+            return False
+        for group, whole in self.together:
+            if kind not in group and 0 < sum(counts[one] for one in group) < whole:
+                return False
+        return True
 
     def awaits(self, counts: tuple[int, ...], kind: int) -> bool:
         """Whether one that must keep its offset is still to come when ``kind`` is placed too."""
@@ -184,11 +199,13 @@ def _search(
     layer: _Layer = {(0,) * len(kinds.groups): (rest, [start])}
     fits: dict[tuple[int, ...], bool] = {}  # by the ends when no byte more were lost
     states = 0
-    for _ in problem.atoms:
+    for depth in range(len(problem.atoms)):
         following: _Layer = {}
         for counts, (left, entries) in layer.items():
             for kind, group in enumerate(kinds.groups):
-                if counts[kind] == len(group) or not kinds.may_follow(counts, kind):
+                if counts[kind] == len(group):
+                    continue
+                if kinds.rules is not None and not kinds.may_follow(counts, kind, depth):
                     continue
                 added = 0 if most_swaps is None else kinds.inversions(counts, kind)
                 less = tuple(map(int.__sub__, left, kinds.least[kind]))

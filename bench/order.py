@@ -1,4 +1,4 @@
-"""Seconds that a proposal takes, and how many of them are proven, on generated records.
+"""Processor seconds that a proposal takes, and how many of them are proven, on generated records.
 
 The records for bytes draw from 16 kinds of members, odd sizes, bit-fields and raised alignments
 among them. Those for cache lines have 8 operations of up to 8 members on four threads.
@@ -22,14 +22,14 @@ KINDS = ["char {}", "short {}", "int {}", "long {}", "double {}", "void *{}", "c
          "int {} : 5", "unsigned long long {} : 33"]  # fmt: skip
 PLAIN = ["char {}", "short {}", "int {}", "long {}", "double {}", "void *{}", "char {}[24]",
          "int {}[3]"]  # fmt: skip
-RECORDS = 10
+RECORDS = 5
 
 # What is asked: its name, members, goal, and where a record may start.
 ROWS: list[tuple[str, int, str, dict[str, Any]]] = [
     *[(f"bytes, {count} members", count, "bytes", {}) for count in (14, 24, 40, 300)],
-    *[(f"lines, {count} members", count, "lines", {}) for count in (8, 12, 14, 16, 18, 40, 63)],
-    *[(f"lines, {count}, heap of 16", count, "lines", {"base_align": 16}) for count in (12, 16)],
-    *[(f"lines, {count}, array", count, "lines", {"array": True}) for count in (8, 12, 14, 16)],
+    *[(f"lines, {count} members", count, "lines", {}) for count in (8, 12, 14, 16, 40, 63)],
+    *[(f"lines, {count}, heap of 16", count, "lines", {"base_align": 16}) for count in (12, 14)],
+    *[(f"lines, {count}, array", count, "lines", {"array": True}) for count in (8, 12, 14)],
     *[(f"hot, {count} members", count, "hot", {}) for count in (16, 40)],
     *[(f"writers, {count} members", count, "writers", {}) for count in (16, 40)],
 ]
@@ -55,10 +55,10 @@ def sample(seed: int, count: int, kinds: Sequence[str]) -> tuple[Record, AccessP
 
 
 def timed(work: Callable[[], Proposal]) -> tuple[float, Proposal]:
-    """Seconds that the work takes, once."""
-    begun = time.perf_counter()
+    """Processor seconds that the work takes, once: other work on the machine does not count."""
+    begun = time.process_time()
     found = work()
-    return time.perf_counter() - begun, found
+    return time.process_time() - begun, found
 
 
 def measured(count: int, goal: str, where: dict[str, Any]) -> Iterator[tuple[float, Proposal]]:
@@ -73,7 +73,7 @@ def main() -> None:
     """Print the table."""
     record, profile = sample(0, 8, PLAIN)
     layout.optimize(record, ABI, goal="lines", profile=profile)  # loads the compiled loops
-    print("order: seconds for one proposal, compiled loops loaded; proven; gap where not")
+    print("order: processor seconds for one proposal, compiled loops loaded; proven; gap where not")
     print(f"{'':28}{'median s':>10}{'longest s':>11}{'proven':>10}{'median gap':>12}")
     for name, count, goal, where in ROWS:
         found = list(measured(count, goal, where))

@@ -52,7 +52,7 @@ __all__ = ["MAX_EXACT", "MAX_MEMBERS", "optimize_cost"]
 
 # Members of an exact search. Higher proves more orders; when the states are too many after all, the
 # time until then is lost.
-MAX_EXACT = 18
+MAX_EXACT = 16
 
 # States that the exact search may keep, about 100 bytes each.
 MAX_STATES = 1_000_000
@@ -150,9 +150,7 @@ def _unconfirmed(
     """To keep the order of a record whose members lie otherwise than the searches have them."""
     record = request.record
     costs = costs_of(record, [(member,) for member in record.fields], profile, prices)
-    found = [
-        _cost(layout, costs, named_spans(record, layout), where) for layout in request.before
-    ]
+    found = [_cost(layout, costs, named_spans(record, layout), where) for layout in request.before]
     return request.unchanged(_overall(request, found), 0.0, UNCONFIRMED)
 
 
@@ -260,12 +258,14 @@ class _Search:
         """The order of least cost on one ABI, at most ``ceiling``; None when it is not found."""
         tables = one_abi(self.tables, abi)
         best: Ranked | None = None
-        for step in steps_of(self.problem, tables, abi):
+        steps = steps_of(self.problem, tables, abi)
+        for step in steps:
             factor = self.places // (int(tables.lines[0]) // step)
             order, key = np.arange(len(self.problem.all)), np.zeros(3, np.int64)
             movable = len(self.problem.atoms)
+            most = MAX_STATES // len(steps)
             known = min(ceiling, NEVER >> 1) // factor
-            answer = solve(order, key, movable, known, MAX_STATES, step, tables)
+            answer = solve(order, key, movable, known, most, step, tables)
             if answer == TOO_MANY:
                 return None
             if answer == FOUND:
@@ -293,9 +293,7 @@ class _Search:
             sorted(atoms, key=lambda atom: (-heat[atom.index], -atom.align)),
             sorted(atoms, key=lambda atom: (-atom.align, -heat[atom.index])),
             sorted(atoms, key=lambda atom: (users[atom.index], atom.align), reverse=True),
-            sorted(
-                atoms, key=lambda a: (-heat[a.index].bit_length(), users[a.index], -a.align)
-            ),
+            sorted(atoms, key=lambda a: (-heat[a.index].bit_length(), users[a.index], -a.align)),
             sorted(atoms, key=lambda atom: (not scanned[atom.index], -atom.align)),
         ]
         tail = [] if self.problem.last is None else [self.problem.last.index]

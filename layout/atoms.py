@@ -233,9 +233,7 @@ def _choices(
             yield atom
 
 
-def _distinct(
-    atoms: list[Atom], layouts: Sequence[Layout]
-) -> tuple[list[Atom], tuple[int, ...]]:
+def _distinct(atoms: list[Atom], layouts: Sequence[Layout]) -> tuple[list[Atom], tuple[int, ...]]:
     """The atoms with one column for all ABIs that ask for the same, and which ABIs these are."""
     columns = [
         (layout.align * 8, layout.line, *(atom.pieces[abi] for atom in atoms))

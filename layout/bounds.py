@@ -43,7 +43,7 @@ def least_cost(problem: Problem, costs: Costs, tables: Tables) -> list[int]:
 
 def _bound(costs: Costs, tables: Tables, step: int, places: int, size: int) -> int:
     bits = tables.bits[0].tolist()
-    cost = costs.byte * size * places
+    cost: int = costs.byte * size * places
     for mask, weight in zip(costs.masks, costs.weights, strict=True):
         filled = sum(bits[at] for at in mask)
         cost += weight * (places + -(-filled // step) - 1 if filled else 0)
@@ -53,7 +53,8 @@ def _bound(costs: Costs, tables: Tables, step: int, places: int, size: int) -> i
     cost += costs.pointer * places * (sum(size for size, _ in pointers) - behind)
     # The most lines that the record may lie on, when it starts as late on a line as it can.
     lines = -(-(int(tables.limits[0]) * 8 + int(tables.lines[0]) - step) // int(tables.lines[0]))
-    return cost + _hot(costs.heat, bits, step, places) + places * _crowded(costs, bits, lines)
+    crowded = places * _crowded(costs, bits, lines)
+    return int(cost + _hot(costs.heat, bits, step, places) + crowded)
 
 
 def _hot(heat: Sequence[int], bits: Sequence[int], step: int, places: int) -> int:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 
 from layout.errors import LayoutError
@@ -122,7 +123,9 @@ class Rules:
     def next_may_be(self, atom: int, placed: set[int] | frozenset[int]) -> bool:
         """Whether an atom may follow a set of others; where it starts is not looked at."""
         own = self.level(atom)
-        if any(self.levels[other] < own for other in range(len(self.levels)) if other not in placed):
+        if any(
+            self.levels[other] < own for other in range(len(self.levels)) if other not in placed
+        ):
             return False
         if any(late == atom and early not in placed for early, late in self.before):
             return False
@@ -137,8 +140,7 @@ class Rules:
             return True
         at = {atom: place for place, atom in enumerate(order)}
         if self.levels and any(
-            self.levels[late] < self.levels[early]
-            for early, late in zip(order, order[1:], strict=False)
+            self.levels[late] < self.levels[early] for early, late in pairwise(order)
         ):
             return False
         if any(at[early] > at[late] for early, late in self.before):
@@ -168,7 +170,7 @@ def rules_of(
     for group in constraints.in_order:
         found = [_find(record, index, "in_order", name) for name in group]
         _check_runs(record, runs, group, found)
-        before += [pair for pair in zip(found, found[1:], strict=False) if pair[0] != pair[1]]
+        before += [pair for pair in pairwise(found) if pair[0] != pair[1]]
     groups = [
         frozenset(_find(record, index, "together", name) for name in group)
         for group in constraints.together
@@ -235,7 +237,9 @@ def _check_runs(
         names = [name for one in runs[at] for name in names_of(one)]
         if at == other and names.index(early) > names.index(late):
             fault = f"'{late}' and '{early}' move as one and keep their order"
-            raise LayoutError(f"{record.place}: {record.name}: constraint in_order: {fault}; swap them")
+            raise LayoutError(
+                f"{record.place}: {record.name}: constraint in_order: {fault}; swap them"
+            )
 
 
 def _name(run: Sequence[Field]) -> str:

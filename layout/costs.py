@@ -183,4 +183,3 @@ def _touched(rows: Sequence[tuple[int, int]], places: int) -> int:
             lines += min(places, first - seen) + last - first
             seen = last
     return lines
-

@@ -33,7 +33,7 @@ LOW_BITS = (1 << 31) - 1
 HASH_FACTOR = 0x5851F42D
 
 # States of the same set and end that a new one is compared with: more drop more and take longer.
-LONGEST_CHAIN = 64
+LONGEST_CHAIN = 12
 
 # Columns of a state. END holds twice the end, plus one behind a bit-field.
 PLACED, END, COST, SWAPS, PARENT, ATOM, CHAIN = range(7)
@@ -51,7 +51,7 @@ def _slot(table: Any, states: Any, placed: int, end: int) -> int:
         states[table[slot], PLACED] != placed or states[table[slot], END] != end
     ):
         slot = (slot + 1) & slots
-    return slot
+    return int(slot)
 
 
 @register_jitable
@@ -104,30 +104,52 @@ def _scan(tables: Any, placed: int, atom: int, at: int) -> int:
         if other != atom and tables.scanned[0, other] and not placed >> other & 1:
             return 0
     start, _, _, _ = span(tables, 0, atom, at)
-    return (start >> 3) + tables.scanned[0, atom]
+    return int((start >> 3) + tables.scanned[0, atom])
+
+
+@register_jitable
+def _unparted(
+    tables: Any, placed: int, atom: int, rest: int, end: int, near: Any, shift: int, places: int
+) -> int:
+    """What an atom pays at least for sharing with those of ``rest``, which are still to come."""
+    count, operations = tables.shares.shape[0], tables.weights.shape[0]
+    limit, after, cost = tables.limits[0] * 8, end >> shift, 0
+    own = tables.bits[0, atom]
+    for other in range(count):
+        size = tables.bits[0, other]
+        if not rest >> other & 1 or size == 0:
+            continue
+        # The other one starts at most here, if nothing comes behind it.
+        most = limit - size >> shift
+        price = tables.loss[atom, other]
+        if placed >> atom & 1:
+            cost += price * max(0, near[operations + atom] + after - most)
+        elif other > atom and own:
+            # Either may come first, the other then at the very end.
+            most = max(
+                most - (end + own - 1 >> shift),
+                (limit - own >> shift) - (end + size - 1 >> shift),
+            )
+            cost += price * max(0, places - most)
+    return cost
 
 
 @register_jitable
 def _ahead(
-    tables: Any, masks: Any, placed: int, end: int, near: Any, shift: int, places: int
+    tables: Any, sets: Any, placed: int, end: int, rests: Any, near: Any, shift: int, places: int
 ) -> int:
     """A bound of what the atoms still to come cost; clears the nearness that means nothing to it.
 
     What is left of an operation's atoms fills granules: in one stretch from its last touch on, or
     behind a gap of a line, when it pays for a new line at every place. Atoms that share with others
-    pay at least for the places that no order within the limit keeps apart."""
+    pay at least for the places that no order within the limit keeps apart. ``sets`` are those of
+    atoms that each operation uses and, behind them, that each atom shares with; ``rests`` the bits
+    that each operation has still to come."""
     count, operations = tables.shares.shape[0], tables.weights.shape[0]
     after = end >> shift
-    bound, rest, pointers, tail = 0, 0, 0, 0
+    bound, filled, pointers, tail = 0, 0, 0, 0
     for operation in range(operations):
-        left = 0
-        todo = masks[operation] & ~placed
-        if todo == 0:
-            near[operation] = 0
-            continue
-        for atom in range(count):
-            if todo >> atom & 1:
-                left += tables.bits[0, atom]
+        left = rests[operation]
         if left == 0:
             near[operation] = 0
             continue
@@ -140,49 +162,34 @@ def _ahead(
         if placed >> atom & 1:
             continue
         bits = tables.bits[0, atom]
-        rest += bits
+        filled += bits
         if bits:
             bound += tables.heat[atom] * ((end + bits - 1 >> shift) + places)
         if tables.scanned[0, atom]:
-            pointers += (bits >> 3)
+            pointers += bits >> 3
             tail = max(tail, (bits >> 3) - tables.scanned[0, atom])
     if pointers:
         bound += tables.options[POINTER] * places * (end // 8 + pointers - tail)
-    size = up(end + rest, tables.records[0]) >> 3
+    size = up(end + filled, tables.records[0]) >> 3
     bound += tables.options[BYTE] * places * size
     limit = tables.limits[0] * 8
     close = (limit >> shift) - after < 2 * places
     for atom in range(count):
-        live = 0
-        for other in range(count):
-            price = tables.loss[atom, other]
-            if price == 0 or placed >> other & 1:
-                continue
-            live = 1
-            if not close or tables.bits[0, other] == 0:
-                continue
-            # The other one starts at most here, if nothing comes behind it.
-            most = limit - tables.bits[0, other] >> shift
-            if placed >> atom & 1:
-                bound += price * max(0, near[operations + atom] + after - most)
-            elif other > atom and tables.bits[0, atom]:
-                # Either may come first, the other then at the very end.
-                most = max(
-                    most - (end + tables.bits[0, atom] - 1 >> shift),
-                    (limit - tables.bits[0, atom] >> shift)
-                    - (end + tables.bits[0, other] - 1 >> shift),
-                )
-                bound += price * max(0, places - most)
-        if live == 0:
+        rest = sets[operations + atom] & ~placed
+        if rest == 0:
             near[operations + atom] = 0
-    return bound
+        elif close:
+            bound += _unparted(tables, placed, atom, rest, end, near, shift, places)
+    return int(bound)
 
 
 @register_jitable
 def _useless(
-    tables: Any, states: Any, nearness: Any, head: int, new: Any, total: int, turned: int, owed: Any
-) -> bool:
-    """Whether a state of the chain is no worse than a new one; those that are worse are dropped."""
+    tables: Any, states: Any, nearness: Any, head: int, new: Any, total: int, turned: int,
+    owed: Any, atom: int,
+) -> bool:  # fmt: skip
+    """Whether a state of the chain is no worse than a new one, which ends with ``atom``; those that
+    are worse are dropped. ``owed`` is what each atom's losses are before that one is placed."""
     operations = tables.weights.shape[0]
     at, steps = head, 0
     while at > 0 and steps < LONGEST_CHAIN:
@@ -193,7 +200,10 @@ def _useless(
                 more = int(new[part]) - int(nearness[at, part])
                 if more == 0:
                     continue
-                price = tables.weights[part] if part < operations else owed[part - operations]
+                if part < operations:
+                    price = tables.weights[part]
+                else:
+                    price = owed[part - operations] - tables.loss[part - operations, atom]
                 # A lost nearness costs an operation a new line; a kept one costs an atom a loss.
                 if (more > 0) == (part < operations):
                     less_near += abs(more) * price
@@ -245,13 +255,17 @@ def solve(  # noqa: PLR0912, PLR0915 - a search loop stays whole
     places = tables.lines[0] >> shift
     parts = operations + count
     levels = np.sort(tables.levels)
-    masks = np.zeros(operations, np.int64)
+    sets = np.zeros(parts, np.int64)
     for atom in range(count):
         for use in range(tables.uses[atom], tables.uses[atom + 1]):
-            masks[tables.used[use]] |= 1 << atom
+            sets[tables.used[use]] |= 1 << atom
+        for other in range(count):
+            if tables.loss[atom, other]:
+                sets[operations + atom] |= 1 << other
     states = np.zeros((4096, 7), np.int64)
     nearness = np.zeros((4096, parts), np.uint8)
     old, new, owed = np.zeros(parts, np.int64), np.zeros(parts, np.int64), np.zeros(count, np.int64)
+    rests = np.zeros(operations, np.int64)
     table = np.zeros(1 << 12, np.int64)
     first, last, used, keys = 0, 1, 1, 0
     for depth in range(movable):
@@ -262,9 +276,17 @@ def solve(  # noqa: PLR0912, PLR0915 - a search loop stays whole
                 continue
             mask, at = states[state, PLACED], states[state, END] >> 1
             left = 0
+            rests[:] = 0
+            owed[:] = 0
             for atom in range(count):
-                if not mask >> atom & 1:
-                    left += tables.bits[0, atom]
+                if mask >> atom & 1:
+                    continue
+                left += tables.bits[0, atom]
+                for use in range(tables.uses[atom], tables.uses[atom + 1]):
+                    rests[tables.used[use]] += tables.bits[0, atom]
+                if tables.shares[atom]:
+                    for other in range(count):
+                        owed[other] += tables.loss[other, atom]
             for atom in range(movable):
                 before = tables.earlier[atom]
                 if mask >> atom & 1 or (before >= 0 and not mask >> before & 1):
@@ -276,28 +298,29 @@ def solve(  # noqa: PLR0912, PLR0915 - a search loop stays whole
                 for part in range(parts):
                     old[part] = nearness[state, part]
                 added, end = _follow(tables, atom, at, old, new, shift, places)
-                if end == NEVER or up(
-                    end + left - tables.bits[0, atom], tables.records[0]
-                ) > tables.limits[0] * 8:
+                if (
+                    end == NEVER
+                    or up(end + left - tables.bits[0, atom], tables.records[0])
+                    > tables.limits[0] * 8
+                ):
                     continue
                 if tables.options[POINTER]:
                     added += tables.options[POINTER] * places * _scan(tables, mask, atom, at)
                 placed = mask | 1 << atom
                 total = states[state, COST] + added
-                if total + _ahead(tables, masks, placed, end, new, shift, places) > ceiling:
+                for use in range(tables.uses[atom], tables.uses[atom + 1]):
+                    rests[tables.used[use]] -= tables.bits[0, atom]
+                ahead = _ahead(tables, sets, placed, end, rests, new, shift, places)
+                for use in range(tables.uses[atom], tables.uses[atom + 1]):
+                    rests[tables.used[use]] += tables.bits[0, atom]
+                if total + ahead > ceiling:
                     continue
                 turned = states[state, SWAPS]
                 for other in range(atom + 1, movable):
                     turned += mask >> other & 1
-                for other in range(count):
-                    owed[other] = 0
-                    if tables.shares[other]:
-                        for third in range(count):
-                            if not placed >> third & 1:
-                                owed[other] += tables.loss[other, third]
                 place = 2 * end + tables.joins[atom, 1]
                 slot = _slot(table, states, placed, place)
-                if _useless(tables, states, nearness, table[slot], new, total, turned, owed):
+                if _useless(tables, states, nearness, table[slot], new, total, turned, owed, atom):
                     continue
                 if used == most:
                     return TOO_MANY

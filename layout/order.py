@@ -25,7 +25,7 @@ from layout.profile import AccessProfile
 __all__ = ["GOALS", "Request", "optimize", "propose"]
 
 UNION = "the members of a union all lie at offset 0: no order changes anything"
-UNCONFIRMED = "placing the record does not confirm the model: the order as written stays, unproven"
+UNCONFIRMED = "placing the record does not confirm what the search assumes"
 
 
 def optimize(
@@ -133,7 +133,7 @@ def decide(
     least = request.constraints.threshold(cost)
     if least > 0 and cost - after < least and problem.permits(authored):
         saved = f"a gain of {_figure(cost - after)} is below the threshold of {_figure(least)}"
-        return request.unchanged(cost, min(bound, cost), f"{saved}: the order as written stays")
+        return request.unchanged(cost, min(bound, cost), saved)
     return propose(request, reorder(request.record, order, problem.last), costs, proof)
 
 

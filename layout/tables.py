@@ -68,7 +68,7 @@ def tables_of(
         used=used,
         weights=np.array(costs.weights, np.int64),
         loss=costs.loss,
-        shares=costs.loss.any(axis=1).astype(np.int64) if count else np.zeros(0, np.int64),
+        shares=np.array([int(row.any()) for row in costs.loss], np.int64),
         heat=np.array(costs.heat, np.int64),
         levels=np.array([rules.level(at) for at in range(count)], np.int64),
         before=np.array(rules.before, np.int64).reshape(-1, 2),
@@ -127,9 +127,7 @@ def _uses(costs: Costs, count: int) -> tuple[np.ndarray, np.ndarray]:
     return ends.astype(np.int64), np.array([one for each in own for one in each], np.int64)
 
 
-def _earlier(
-    problem: Problem, costs: Costs, scanned: Sequence[Sequence[int]]
-) -> np.ndarray:
+def _earlier(problem: Problem, costs: Costs, scanned: Sequence[Sequence[int]]) -> np.ndarray:
     """For each atom the last one before it that could take its place in any order, or -1."""
     found = np.full(len(problem.all), -1, np.int64)
     named, atoms = problem.rules.named(), problem.atoms
@@ -170,5 +168,3 @@ def steps_of(problem: Problem, tables: Tables, abi: int) -> list[int]:
     least, most = problem.least()[abi] * 8, int(tables.limits[0]) * 8
     sizes = range(least, min(most, least + line) + 1, align)
     return sorted({granule(line, align, step, size) for size in sizes}, reverse=True)
-
-

@@ -20,7 +20,10 @@ ARM = "aarch64-linux-gnu"
 def positions(given: Record, other: Record) -> dict[str, int]:
     """The place of what each member moves with, in another order of the record."""
     heads = [run[0] for run in runs(given)]
-    at = {field: place for place, field in enumerate(field for field in other.fields if field in heads)}
+    at = {
+        field: place
+        for place, field in enumerate(field for field in other.fields if field in heads)
+    }
     return {name: at[run[0]] for run in runs(given) for one in run for name in used_by(one)}
 
 
@@ -74,7 +77,9 @@ def asked_of(given: Record, seed: int, kinds: Sequence[str]) -> dict[str, Any]:
         free = [run[0].name for run in runs(given)[asked.get("prefix", 0) :]]
         free = [name for name in free if name in heads]
         chosen = pick.sample(free, min(len(free), 2))
-        asked["pin"] = dict(zip(chosen, pick.choice([["first", "last"], ["last"], ["first"]]), strict=False))
+        asked["pin"] = dict(
+            zip(chosen, pick.choice([["first", "last"], ["last"], ["first"]]), strict=False)
+        )
     if "offset" in kinds:
         asked["pin"] = {pick.choice(heads): "offset"}
     # What is pinned is left out of groups, which else seldom leave an order.
@@ -197,7 +202,9 @@ def test_a_flexible_array_stays_behind_what_is_pinned_last() -> None:
 
 def test_members_of_an_anonymous_record_are_pinned_by_their_own_names() -> None:
     given = record("char a; long b; struct { long x; char y; }; char c;")
-    assert layout.optimize(given, X86, constraints={"pin": {"y": "first"}}).order[0] == "<anonymous>"
+    assert (
+        layout.optimize(given, X86, constraints={"pin": {"y": "first"}}).order[0] == "<anonymous>"
+    )
 
 
 @pytest.mark.parametrize("gain", [9, "34%", "9"])
@@ -247,23 +254,23 @@ def test_long_records_keep_their_constraints_too() -> None:
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
-        "unknown key": ({"pinned": {}}, "no constraint 'pinned'; known are prefix, pin"),
-        "unknown member": ({"pin": {"bb": "first"}}, "no member 'bb'; did you mean 'b'"),
-        "unknown in a group": ({"together": [["a", "zebra"]]}, "no member 'zebra'; name one"),
-        "unknown in order": ({"in_order": [["a", "zebra"]]}, "in_order: no member 'zebra'"),
-        "pinned nowhere": ({"pin": {"a": "middle"}}, "cannot be pinned 'middle'; known are first"),
-        "not a map": ({"pin": ["a"]}, "constraint pin"),
-        "first and last": ({"prefix": 1, "pin": {"a": "last"}}, "'a' cannot be both first and"),
-        "long prefix": ({"prefix": 4}, "prefix: 4 of 3 members"),
-        "negative prefix": ({"prefix": -1}, "is not a count of members"),
-        "two orders": ({"in_order": [["a", "b"], ["b", "a"]]}, "no order keeps all"),
-        "two first": ({"pin": {"a": "first", "b": "first"}, "in_order": [["b", "a"]]}, "no order"),
-        "crossed": ({"together": [["a", "c"]], "pin": {"a": "first", "c": "last"}}, "no order"),
-        "a name": ({"together": ["a", 3]}, "give lists of members"),
-        "a text": ({"together": "ab"}, "give lists of members"),
-        "no gain": ({"min_gain": "much"}, "give a number >= 0 or N%"),
-        "negative gain": ({"min_gain": -1}, "give a number >= 0 or N%"),
-        "across": ({"across": "best"}, "known are worst, mean"),
+    "unknown key": ({"pinned": {}}, "no constraint 'pinned'; known are prefix, pin"),
+    "unknown member": ({"pin": {"bb": "first"}}, "no member 'bb'; did you mean 'b'"),
+    "unknown in a group": ({"together": [["a", "zebra"]]}, "no member 'zebra'; name one"),
+    "unknown in order": ({"in_order": [["a", "zebra"]]}, "in_order: no member 'zebra'"),
+    "pinned nowhere": ({"pin": {"a": "middle"}}, "cannot be pinned 'middle'; known are first"),
+    "not a map": ({"pin": ["a"]}, "constraint pin"),
+    "first and last": ({"prefix": 1, "pin": {"a": "last"}}, "'a' cannot be both first and"),
+    "long prefix": ({"prefix": 4}, "prefix: 4 of 3 members"),
+    "negative prefix": ({"prefix": -1}, "is not a count of members"),
+    "two orders": ({"in_order": [["a", "b"], ["b", "a"]]}, "no order keeps all"),
+    "two first": ({"pin": {"a": "first", "b": "first"}, "in_order": [["b", "a"]]}, "no order"),
+    "crossed": ({"together": [["a", "c"]], "pin": {"a": "first", "c": "last"}}, "no order"),
+    "a name": ({"together": ["a", 3]}, "give lists of members"),
+    "a text": ({"together": "ab"}, "give lists of members"),
+    "no gain": ({"min_gain": "much"}, "give a number >= 0 or N%"),
+    "negative gain": ({"min_gain": -1}, "give a number >= 0 or N%"),
+    "across": ({"across": "best"}, "known are worst, mean"),
 }
 
 

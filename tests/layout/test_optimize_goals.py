@@ -29,9 +29,7 @@ GOALS = {
 }
 
 
-def cost(
-    given: Record, abi: object, profile: AccessProfile, prices: Weights, where: str
-) -> float:
+def cost(given: Record, abi: object, profile: AccessProfile, prices: Weights, where: str) -> float:
     base, array = PLACES[where]
     placed = layout.place(given, abi)
     return oracle.cost(placed, names_of(given), profile, prices, base, array=array)
@@ -175,9 +173,7 @@ def test_the_hottest_members_come_first() -> None:
 def test_writers_are_parted_whatever_lines_that_costs() -> None:
     given = record("long a; long b; char name[56];")
     both = operation("both", "a b", "", 1000, 0)
-    profile = AccessProfile(
-        (both, operation("w", "", "a", 10, 1), operation("v", "", "b", 4, 2))
-    )
+    profile = AccessProfile((both, operation("w", "", "a", 10, 1), operation("v", "", "b", 4, 2)))
     proposal = layout.optimize(given, X86, goal="writers", profile=profile)
     placed = {field.name: field.offset // 64 for field in proposal.after[0].fields}
     assert placed["a"] != placed["b"]
@@ -239,9 +235,7 @@ def collected(monkeypatch: pytest.MonkeyPatch) -> None:
         return replace(out, pointer_bytes=max(ends, default=0))
 
     monkeypatch.setattr(Placer, "place", placed)
-    monkeypatch.setattr(
-        Placer, "pointer_bytes", lambda _self, type_: scanned(type_), raising=False
-    )
+    monkeypatch.setattr(Placer, "pointer_bytes", lambda _self, type_: scanned(type_), raising=False)
 
 
 POINTERS = ["void *{}", "struct text {}", "struct bytes {}", "void *{}[2]", "long {}", "char {}",
@@ -335,5 +329,5 @@ def test_goals_that_lack_something_are_refused_in_one_line(asked: dict, message:
 
 @pytest.mark.parametrize("price", [-1, float("nan"), float("inf"), "3"])
 def test_a_price_that_is_no_number_is_refused(price: object) -> None:
-    with pytest.raises(LayoutError, match="lines = .* is not a finite number"):
+    with pytest.raises(LayoutError, match=r"lines = .* is not a finite number"):
         Weights(lines=price)  # type: ignore[arg-type]

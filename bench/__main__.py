@@ -10,6 +10,7 @@ BENCHMARKS = {
     "replay": "bench.replay",
     "parse": "bench.parse",
     "heap": "bench.heap",
+    "order": "bench.order",
     "startup": "bench.startup",
     "placement": "bench.placement",
     "headers": "bench.headers",

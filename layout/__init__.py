@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from layout.abis import ABIS, DEFAULT_ABI, find_abi
+from layout.constraints import Constraints
 from layout.errors import LayoutError
+from layout.goals import Weights
 from layout.locate import locate
 from layout.model import (
     Abi,
@@ -38,6 +40,7 @@ __all__ = [
     "DEFAULT_ABI",
     "Abi",
     "AccessProfile",
+    "Constraints",
     "Field",
     "Hole",
     "Layout",
@@ -50,6 +53,7 @@ __all__ = [
     "Skipped",
     "Source",
     "Type",
+    "Weights",
     "find_abi",
     "from_cdef",
     "from_dtype",

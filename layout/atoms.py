@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from layout.constraints import FREE, Constraints, Rules, rules_of
+from layout.errors import LayoutError
 from layout.model import Alias, Array, Field, Layout, Record, RecordType, Type
 from layout.place import Piece, Placer, advance
 
-__all__ = ["Atom", "Problem", "keeps_apart", "part", "reorder"]
+__all__ = ["Atom", "Problem", "arrange", "keeps_apart", "part", "reorder", "walk"]
+
+# Partial orders that `arrange` looks at before it gives up on constraints: a second of Python.
+MAX_ARRANGED = 20_000
+
+
+def walk(pieces: Sequence[Piece], at: int) -> Iterator[tuple[int, int]]:
+    """First and last bit of each piece when they follow each other from ``at`` on."""
+    for piece in pieces:
+        start, at = advance(piece, at)
+        yield start, at
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +69,17 @@ class Atom:
 
     def end(self, at: tuple[int, ...]) -> tuple[int, ...]:
         """First free bit on each ABI behind the atom when it starts no earlier than ``at``."""
-        ends = []
-        for position, pieces in zip(at, self.pieces, strict=True):
-            for piece in pieces:
-                _, position = advance(piece, position)  # noqa: PLW2901
-            ends.append(position)
-        return tuple(ends)
+        return tuple(
+            [*walk(pieces, position)][-1][1]
+            for position, pieces in zip(at, self.pieces, strict=True)
+        )
+
+    def start(self, at: tuple[int, ...]) -> tuple[int, ...]:
+        """Its first bit on each ABI when it starts no earlier than ``at``."""
+        return tuple(
+            next(walk(pieces, position))[0]
+            for position, pieces in zip(at, self.pieces, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +90,21 @@ class Problem:
     last: Atom | None
     aligns: tuple[int, ...]  # of the record on each ABI, bits: the same for every order
     lines: tuple[int, ...]  # bytes of a cache line on each ABI
-    # ABIs on which all atoms ask for the same are one ABI here.
+    # ABIs on which all atoms ask for the same are one ABI here; their indexes among all:
+    columns: tuple[int, ...] = ()
+    rules: Rules = FREE
+    across: str = "worst"
 
     @staticmethod
-    def of(record: Record, placers: Sequence[Placer], layouts: Sequence[Layout]) -> Problem:
-        """The atoms of a struct that was placed already."""
+    def of(
+        record: Record,
+        placers: Sequence[Placer],
+        layouts: Sequence[Layout],
+        constraints: Constraints | None = None,
+    ) -> Problem:
+        """The atoms of a struct that was placed already. Raises LayoutError for constraints that
+        name what the record has not."""
+        constraints = constraints or Constraints()
         runs: list[list[Field]] = []
         for member in record.fields:
             if runs and _stays(member, runs[-1][-1], placers):
@@ -92,10 +119,18 @@ class Problem:
             )
             for index, run in enumerate(runs)
         ]
-        atoms, aligns, lines = _distinct(atoms, layouts)
+        atoms, kept = _distinct(atoms, layouts)
         pinned = bool(atoms) and _is_open(atoms[-1].fields[-1], placers)
+        rules = rules_of(constraints, record, runs, open_end=pinned, starts=_starts(atoms))
         last = atoms.pop() if pinned else None
-        return Problem(tuple(atoms), last, aligns, lines)
+        aligns = tuple(layouts[abi].align * 8 for abi in kept)
+        lines = tuple(layouts[abi].line for abi in kept)
+        return Problem(tuple(atoms), last, aligns, lines, kept, rules, constraints.across)
+
+    @property
+    def all(self) -> tuple[Atom, ...]:
+        """The atoms with the last one, by index."""
+        return self.atoms if self.last is None else (*self.atoms, self.last)
 
     def sizes(self, ends: tuple[int, ...]) -> tuple[int, ...]:
         """Sizes of the record in bytes when all atoms but the last end at those bits."""
@@ -104,6 +139,15 @@ class Problem:
         return tuple(
             -(-end // align) * align // 8 for end, align in zip(ends, self.aligns, strict=True)
         )
+
+    def score(self, sizes: Sequence[int]) -> tuple[int, int]:
+        """What is compared, over ABIs: the largest and then the sum, or the sum alone."""
+        total = sum(sizes)
+        return (max(sizes), total) if self.across == "worst" else (total, total)
+
+    def overall(self, costs: Sequence[float]) -> float:
+        """The cost over the ABIs: the largest, or the mean."""
+        return max(costs) if self.across == "worst" else sum(costs) / len(costs)
 
     def measure(self, order: Sequence[Atom]) -> tuple[int, ...]:
         """Sizes in bytes of that order."""
@@ -118,19 +162,85 @@ class Problem:
         count = range(len(self.aligns))
         return self.sizes(tuple(sum(column[abi] for column in columns) for abi in count))
 
+    def permits(self, order: Sequence[Atom]) -> bool:
+        """Whether an order of ``atoms`` keeps bit-fields apart and all the rules."""
+        if not keeps_apart(order):
+            return False
+        if self.rules.empty:
+            return True
+        tail = [] if self.last is None else [self.last]
+        if not self.rules.permit([atom.index for atom in (*order, *tail)]):
+            return False
+        ends: tuple[int, ...] = (0,) * len(self.aligns)
+        for atom in (*order, *tail) if self.rules.starts else ():
+            if self.rules.starts.get(atom.index, start := atom.start(ends)) != start:
+                return False
+            ends = atom.end(ends)
+        return True
 
-def _distinct(
-    atoms: list[Atom], layouts: Sequence[Layout]
-) -> tuple[list[Atom], tuple[int, ...], tuple[int, ...]]:
-    """The atoms with one column for all ABIs that ask for the same."""
+
+def _starts(atoms: Sequence[Atom]) -> list[tuple[int, ...]]:
+    """First bit of each atom in the author's order."""
+    ends: tuple[int, ...] = (0,) * len(atoms[0].pieces) if atoms else ()
+    starts = []
+    for atom in atoms:
+        starts.append(atom.start(ends))
+        ends = atom.end(ends)
+    return starts
+
+
+def arrange(problem: Problem, preferred: Sequence[Atom]) -> list[Atom]:
+    """An allowed order, each place given to the first atom that may have it and leaves a way to
+    the end. Raises LayoutError when there is none, or none is found in MAX_ARRANGED steps."""
+    if problem.rules.empty:
+        return part(preferred)
+    ends: tuple[int, ...] = (0,) * len(problem.aligns)
+    path: list[tuple[Atom, tuple[int, ...]]] = []
+    choices = [_choices(problem, preferred, [], ends)]
+    dead: set[tuple[frozenset[int], bool, tuple[int, ...]]] = set()
+    for _ in range(MAX_ARRANGED):
+        if len(path) == len(problem.atoms) and problem.permits([atom for atom, _ in path]):
+            return [atom for atom, _ in path]
+        atom = next(choices[-1], None)
+        if atom is None:
+            choices.pop()
+            if not path:
+                raise LayoutError("no order keeps all the constraints; drop one")
+            path.pop()
+            continue
+        ends = atom.end(path[-1][1] if path else (0,) * len(problem.aligns))
+        chosen = [one for one, _ in path] + [atom]
+        state = (frozenset(one.index for one in chosen), atom.ends_with_bits, ends)
+        if state not in dead:
+            dead.add(state)
+            path.append((atom, ends))
+            choices.append(_choices(problem, preferred, chosen, ends))
+    raise LayoutError("no order found that keeps all the constraints; drop one")
+
+
+def _choices(
+    problem: Problem, preferred: Sequence[Atom], chosen: Sequence[Atom], ends: tuple[int, ...]
+) -> Iterator[Atom]:
+    """The atoms that may come next, those preferred first."""
+    placed = {atom.index for atom in chosen}
+    rules = problem.rules
+    for atom in preferred:
+        if atom.index in placed or (chosen and atom.joins(chosen[-1])):
+            continue
+        if rules.next_may_be(atom.index, placed) and (
+            atom.index not in rules.starts or rules.starts[atom.index] == atom.start(ends)
+        ):
+            yield atom
+
+
+def _distinct(atoms: list[Atom], layouts: Sequence[Layout]) -> tuple[list[Atom], tuple[int, ...]]:
+    """The atoms with one column for all ABIs that ask for the same, and which ABIs these are."""
     columns = [
         (layout.align * 8, layout.line, *(atom.pieces[abi] for atom in atoms))
         for abi, layout in enumerate(layouts)
     ]
-    kept = [abi for abi, column in enumerate(columns) if columns.index(column) == abi]
-    fewer = [replace(atom, pieces=tuple(atom.pieces[abi] for abi in kept)) for atom in atoms]
-    aligns = tuple(layouts[abi].align * 8 for abi in kept)
-    return fewer, aligns, tuple(layouts[abi].line for abi in kept)
+    kept = tuple(abi for abi, column in enumerate(columns) if columns.index(column) == abi)
+    return [replace(atom, pieces=tuple(atom.pieces[abi] for abi in kept)) for atom in atoms], kept
 
 
 def _stays(member: Field, before: Field, placers: Sequence[Placer]) -> bool:

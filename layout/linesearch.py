@@ -1,9 +1,9 @@
-"""The compiled loops of `layout.affinity`: the cost of an order, local and exact search.
+"""The compiled loops of `layout.affinity`: the cost of an order, and the local search.
 
-Positions and sizes in bits. Orders are int64[atoms], changed in place; a set of atoms is the bits
-of an int64, so that there are 63 atoms at most. A key is int64[3]: cost and bytes, both summed over
-the ABIs, and inversions; its bytes are NEVER for an order above a limit, or
-with two runs of bit-fields side by side, see `layout.atoms`.
+Positions and sizes in bits unless said otherwise. Orders are int64[atoms], changed in place. A key
+is int64[5]: the cost over the ABIs and, to part equals, the sum of costs, the size over the ABIs,
+the sum of sizes, and the inversions. Over the ABIs means the largest, or the sum for the mean. A
+key's size is NEVER for an order that is above a limit or not allowed.
 """
 
 from __future__ import annotations
@@ -15,126 +15,194 @@ from numba import njit
 from numba.extending import register_jitable
 from numpy.typing import NDArray
 
-__all__ = ["NEVER", "Tables", "improve", "solve"]
+__all__ = ["KEY", "NEVER", "Tables", "improve", "try_all"]
 
 # A cost or a size above all others.
 NEVER = 1 << 62
+
+# Numbers of a key.
+KEY = 5
 
 # Atoms of the longest block that the local search moves as one: higher finds more, and each one
 # more adds a quarter of the time.
 LONGEST_BLOCK = 4
 
-# For the hash of a state: 31 bits, and an odd factor of so many that spreads them.
-LOW_BITS = (1 << 31) - 1
-HASH_FACTOR = 0x5851F42D
-
-# Columns of a state of the exact search.
-PLACED, END, OPEN, COST, SWAPS, PARENT, ATOM = range(7)
-
 
 class Tables(NamedTuple):
     """What the atoms ask for and what their neighbours cost, every array int64."""
 
-    pieces: NDArray[np.int64]  # [rows, 5]: size, align, width or -1, snap, free, see layout.place
-    rows: NDArray[np.int64]  # [abis, atoms, 2]: an atom's first row and the one behind its last
-    bits: NDArray[np.int64]  # [abis, atoms]: what it fills at least
-    aligns: NDArray[np.int64]  # [abis]: of the record
+    aligns: NDArray[np.int64]  # [abis, atoms]
+    bits: NDArray[np.int64]  # [abis, atoms]: what it fills, and its length where slot < 0
+    slots: NDArray[np.int64]  # [abis, atoms]: its first row of ``spans``, -1 for a plain member
+    spans: NDArray[np.int64]  # [rows, 4]: by the place within ``aligns``: start, first bit used,
+    # behind the last bit used, end; all from the place on
+    records: NDArray[np.int64]  # [abis]: alignment of the record
     lines: NDArray[np.int64]  # [abis]: of a cache line
+    steps: NDArray[np.int64]  # [abis]: between the places of a line where a record may start
     limits: NDArray[np.int64]  # [abis]: most bytes that the record may have
-    masks: NDArray[np.int64]  # [operations]: the set of atoms that it touches
-    weights: NDArray[np.int64]  # [operations]
-    alone: NDArray[np.int64]  # [atoms]: what it costs on a line of its own
-    loss: NDArray[np.int64]  # [atoms, atoms], symmetric: what two cost on one line
-    partners: NDArray[np.int64]  # [atoms]: the set of those that it has a loss with
+    scanned: NDArray[np.int64]  # [abis, atoms]: of it, up to the last pointer, 0 for none
+    starts: NDArray[np.int64]  # [abis, atoms]: the first bit that it must have, or -1
+    uses: NDArray[np.int64]  # [atoms + 1]: where an atom's operations begin in ``used``
+    used: NDArray[np.int64]  # [...]: operations
+    weights: NDArray[np.int64]  # [operations]: price of a line
+    loss: NDArray[np.int64]  # [atoms, atoms], symmetric: price of a line that two share
+    shares: NDArray[np.int64]  # [atoms]: whether it has a loss with any
+    heat: NDArray[np.int64]  # [atoms]: price of a line that it is further from the start
+    levels: NDArray[np.int64]  # [atoms]: those of a lower level come first
+    before: NDArray[np.int64]  # [pairs, 2]: the one stands before the other
+    groups: NDArray[np.int64]  # [groups, atoms]: 1 for those that stand side by side
     joins: NDArray[np.int64]  # [atoms, 2]: opens with bit-fields, ends with them: 0 or 1
     earlier: NDArray[np.int64]  # [atoms]: the one before it that is its equal in all this, or -1
+    options: NDArray[np.int64]  # price of a byte, of a scanned byte, places that costs are for,
+    # 1 for arrays, 1 where the worst ABI counts
+
+
+# Columns of ``Tables.options``.
+BYTE, POINTER, PLACES, ARRAY, WORST = range(5)
 
 
 @register_jitable
-def _up(value: int, multiple: int) -> int:
-    return (value + multiple - 1) // multiple * multiple
+def up(value: int, multiple: int) -> int:
+    """The next multiple; of a power of two, as all alignments are: no division."""
+    return (value + multiple - 1) & -multiple
 
 
 @register_jitable
-def _run(tables: Any, abi: int, atom: int, at: int) -> tuple[int, int]:
-    """First and last bit of an atom: its pieces placed one behind the other."""
-    pieces = tables.pieces
-    start = -1
-    for row in range(tables.rows[abi, atom, 0], tables.rows[abi, atom, 1]):
-        size, align, width = pieces[row, 0], pieces[row, 1], pieces[row, 2]
-        if width < 0:
-            begin = _up(at, align)
-            at = begin + size
-        else:
-            begin = at
-            if width == 0 or (pieces[row, 4] == 0 and at % align + width > size):
-                begin = _up(at, align)
-            elif pieces[row, 3] > 0:
-                begin = _up(at, pieces[row, 3])
-            at = begin + width
-        if start < 0 and at > begin:
-            start = begin
-    return (at if start < 0 else start), at
+def bits_of(power: int) -> int:
+    """By how much to shift instead of dividing by a power of two."""
+    bits = 0
+    while power >> bits > 1:
+        bits += 1
+    return bits
 
 
 @register_jitable
-def _extend(tables: Any, abi: int, atom: int, end: int, opened: int) -> tuple[int, int, int]:
-    """Cost added, end and open set when ``atom`` follows what ends at ``end``.
-
-    The open set holds the atoms with a bit on the line of the last bit before the end: only there
-    can a following atom meet others.
-    """
-    line = tables.lines[abi]
-    start, after = _run(tables, abi, atom, end)
-    here = (end - 1) // line if end > 0 else -1
-    last = (after - 1) // line if after > 0 else -1
-    if after == start:  # it has no bits; the end that it moves leaves its line only to end one
-        return 0, after, opened
-    first, bit = start // line, 1 << atom
-    if first != here:
-        return tables.alone[atom] * (last - first + 1), after, bit
-    added = 0
-    for operation in range(tables.masks.shape[0]):
-        mask = tables.masks[operation]
-        if mask & bit and not mask & opened:
-            added += tables.weights[operation]
-    near, other = opened & tables.partners[atom], 0
-    while near:
-        if near & 1:
-            added += tables.loss[atom, other]
-        near >>= 1
-        other += 1
-    if last == here:
-        return added, after, opened | bit
-    return added + tables.alone[atom] * (last - here), after, bit
+def divisor(one: int, other: int) -> int:
+    """The greatest one of both, the first a power of two."""
+    return min(one, other & -other)
 
 
 @register_jitable
-def _measure(order: Any, key: Any, tables: Any, ceiling: int) -> None:
-    cost, total = 0, 0
-    for abi in range(tables.rows.shape[0]):
-        end, opened = 0, 0
-        for place in range(order.shape[0]):
-            added, end, opened = _extend(tables, abi, order[place], end, opened)
-            cost += added
-            if cost > ceiling:
-                key[0] = cost
-                return
-        size = _up(_up(end, 8), tables.aligns[abi]) // 8
-        total = NEVER if size > tables.limits[abi] or total == NEVER else total + size
-    for place in range(1, order.shape[0]):
-        if tables.joins[order[place - 1], 1] and tables.joins[order[place], 0]:
-            total = NEVER
-    swaps = 0
+def span(tables: Any, abi: int, atom: int, at: int) -> tuple[int, int, int, int]:
+    """Start, first bit used, behind the last one used, and end of an atom placed from ``at`` on."""
+    align = tables.aligns[abi, atom]
+    slot = tables.slots[abi, atom]
+    if slot < 0:
+        start = up(at, align)
+        end = start + tables.bits[abi, atom]
+        return start, start, end, end
+    row = slot + (at & align - 1)
+    spans = tables.spans
+    return at + spans[row, 0], at + spans[row, 1], at + spans[row, 2], at + spans[row, 3]
+
+
+@register_jitable
+def _price(order: Any, tables: Any, abi: int, ceiling: int, rows: Any) -> tuple[int, int]:
+    """Cost and bytes on one ABI; bytes NEVER when not allowed, cost alone when above the ceiling.
+
+    ``rows`` are scratch: int64[atoms + operations, 2]."""
+    count = order.shape[0]
+    at, pointers = 0, 0
+    for place in range(count):
+        atom = order[place]
+        start, first, stop, end = span(tables, abi, atom, at)
+        wanted = tables.starts[abi, atom]
+        if wanted >= 0 and wanted != start:
+            return 0, NEVER
+        rows[place, 0], rows[place, 1], at = first, stop, end
+        if tables.scanned[abi, atom]:
+            pointers = (start >> 3) + tables.scanned[abi, atom]
+    size = up(at, tables.records[abi]) >> 3
+    if size > tables.limits[abi]:
+        return 0, NEVER
+    line, step = tables.lines[abi], tables.steps[abi]
+    if tables.options[ARRAY]:
+        step = divisor(step, size * 8)
+    shift = bits_of(step)
+    places = line >> shift
+    factor = tables.options[PLACES] // places
+    most = ceiling // factor
+    cost = (tables.options[BYTE] * size + tables.options[POINTER] * pointers) * places
+    for operation in range(tables.weights.shape[0]):
+        rows[count + operation, 0] = -places
+    for place in range(count):
+        atom = order[place]
+        if tables.bits[abi, atom] == 0:
+            rows[place, 1] = -1
+            continue
+        first, last = rows[place, 0] >> shift, rows[place, 1] - 1 >> shift
+        rows[place, 1] = last
+        cost += tables.heat[atom] * (last + places)
+        for use in range(tables.uses[atom], tables.uses[atom + 1]):
+            operation = tables.used[use]
+            new = min(places, first - rows[count + operation, 0]) + last - first
+            cost += tables.weights[operation] * new
+            rows[count + operation, 0] = last
+        if tables.shares[atom]:
+            for back in range(place - 1, -1, -1):
+                near = rows[back, 1]
+                if near < 0:
+                    continue
+                if first - near >= places:
+                    break
+                cost += tables.loss[atom, order[back]] * (places + near - first)
+        if cost > most:
+            return cost * factor, size
+    return cost * factor, size
+
+
+@register_jitable
+def _allowed(order: Any, tables: Any, at: Any) -> bool:
+    """Whether an order keeps levels, pairs, groups, and runs of bit-fields apart."""
+    count = order.shape[0]
+    for place in range(count):
+        at[order[place]] = place
+        if place:
+            early, late = order[place - 1], order[place]
+            if tables.joins[early, 1] and tables.joins[late, 0]:
+                return False
+            if tables.levels[late] < tables.levels[early]:
+                return False
+    for pair in range(tables.before.shape[0]):
+        if at[tables.before[pair, 0]] > at[tables.before[pair, 1]]:
+            return False
+    for group in range(tables.groups.shape[0]):
+        low, high, members = count, -1, 0
+        for atom in range(count):
+            if tables.groups[group, atom]:
+                low, high, members = min(low, at[atom]), max(high, at[atom]), members + 1
+        if high - low >= members:
+            return False
+    return True
+
+
+@register_jitable
+def _measure(order: Any, key: Any, tables: Any, ceiling: int, rows: Any, at: Any) -> None:
+    for part in range(KEY):
+        key[part] = 0
+    if not _allowed(order, tables, at):
+        key[2] = NEVER
+        return
+    worst = tables.options[WORST]
+    for abi in range(tables.lines.shape[0]):
+        cost, size = _price(order, tables, abi, ceiling, rows)
+        if size == NEVER:
+            key[2] = NEVER
+            return
+        key[1] += cost
+        key[3] += size
+        key[0] = max(key[0], cost) if worst else key[1]
+        key[2] = max(key[2], size) if worst else key[3]
+        if key[0] > ceiling:
+            return
     for early in range(order.shape[0]):
         for late in range(early + 1, order.shape[0]):
             if order[late] < order[early]:
-                swaps += 1
-    key[0], key[1], key[2] = cost, total, swaps
+                key[4] += 1
 
 
 @register_jitable
-def _change(order: Any, source: int, length: int, target: int, out: Any) -> None:
+def change(order: Any, source: int, length: int, target: int, out: Any) -> None:
     """``out`` is ``order`` with the block of ``length`` atoms at ``source`` put in front of
     position ``target``, or for length 0 with the atoms at the two positions swapped."""
     count = order.shape[0]
@@ -152,16 +220,17 @@ def _change(order: Any, source: int, length: int, target: int, out: Any) -> None
 
 
 @njit(cache=True, nogil=True)
-def improve(order: Any, key: Any, movable: int, tables: Any) -> None:
+def improve(order: Any, key: Any, movable: int, tables: Any, tries: int) -> None:
     """Moves blocks of atoms and swaps pairs among the first ``movable`` while the key falls.
 
-    ``order`` is within the limits and stays so; its key is written too. Each sweep tries all
-    changes and takes every one that helps; it stops after a sweep without.
+    ``order`` is allowed and stays so; its key is written too. Each sweep tries all changes and
+    takes every one that helps; it stops after a sweep without, or after so many ``tries``.
     """
     count = order.shape[0]
-    trial = np.zeros(count, np.int64)
-    new = np.zeros(3, np.int64)
-    _measure(order, key, tables, NEVER)
+    trial, at = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    new = np.zeros(KEY, np.int64)
+    rows = np.zeros((count + tables.weights.shape[0], 2), np.int64)
+    _measure(order, key, tables, NEVER, rows, at)
     helped = True
     while helped:
         helped = False
@@ -170,170 +239,51 @@ def improve(order: Any, key: Any, movable: int, tables: Any) -> None:
                 for target in range(movable + (1 if length else 0)):
                     if target <= source + length and (length == 0 or source <= target):
                         continue
-                    _change(order, source, length, target, trial)
-                    _measure(trial, new, tables, key[0])
-                    if new[0] > key[0] or new[1] == NEVER or not _less(new, key):
+                    tries -= 1
+                    if tries < 0:
+                        return
+                    change(order, source, length, target, trial)
+                    _measure(trial, new, tables, key[0], rows, at)
+                    if new[0] > key[0] or new[2] == NEVER or not less(new, key):
                         continue
-                    for at in range(3):
-                        key[at] = new[at]
-                    for at in range(count):
-                        order[at] = trial[at]
+                    for part in range(KEY):
+                        key[part] = new[part]
+                    for place in range(count):
+                        order[place] = trial[place]
                     helped = True
 
 
+@njit(cache=True, nogil=True)
+def try_all(order: Any, key: Any, movable: int, tables: Any) -> None:
+    """Writes the order of the least key of all those of the first ``movable`` atoms, and the key.
+
+    In the order of Knuth's algorithm L (The Art of Computer Programming 4A, 7.2.1.2)."""
+    count = order.shape[0]
+    trial, at = np.arange(count), np.zeros(count, np.int64)
+    new = np.zeros(KEY, np.int64)
+    rows = np.zeros((count + tables.weights.shape[0], 2), np.int64)
+    key[:] = NEVER
+    while True:
+        _measure(trial, new, tables, key[0], rows, at)
+        if new[0] <= key[0] and new[2] != NEVER and less(new, key):
+            key[:] = new
+            order[:] = trial
+        low = movable - 2
+        while low >= 0 and trial[low] > trial[low + 1]:
+            low -= 1
+        if low < 0:
+            return
+        high = movable - 1
+        while trial[high] < trial[low]:
+            high -= 1
+        trial[low], trial[high] = trial[high], trial[low]
+        trial[low + 1 : movable] = trial[low + 1 : movable][::-1].copy()
+
+
 @register_jitable
-def _less(new: Any, old: Any) -> bool:
-    """Whether a key of cost, bytes and inversions comes before another one."""
-    for at in range(3):
+def less(new: Any, old: Any) -> bool:
+    """Whether a key comes before another one."""
+    for at in range(new.shape[0]):
         if new[at] != old[at]:
             return bool(new[at] < old[at])
     return False
-
-
-@register_jitable
-def _hash(placed: int, end: int, opened: int, bits: int) -> int:
-    """A slot of a table of ``1 << bits``; no product here exceeds 63 bits."""
-    value = (placed ^ placed >> 31) & LOW_BITS
-    for part in (end, opened, opened >> 31):
-        value = (value ^ value >> 15) * HASH_FACTOR + (part & LOW_BITS) & LOW_BITS
-    value = (value ^ value >> 15) * HASH_FACTOR & LOW_BITS
-    return value >> (31 - bits)
-
-
-@register_jitable
-def _ahead(tables: Any, placed: int, end: int, opened: int) -> tuple[int, int]:
-    """A bound of what the atoms still to come cost on the first ABI, and which atoms matter to it.
-
-    What is left of an operation's members fills at least so many lines beyond the open one; they
-    cost it nothing on the open line when it is charged there already. An atom of the open set
-    matters while an operation that touches it, or a partner, is still to come.
-    """
-    line = tables.lines[0]
-    free = -end % line
-    bound, live = 0, 0
-    for operation in range(tables.masks.shape[0]):
-        mask = tables.masks[operation]
-        rest, left, atom = mask & ~placed, 0, 0
-        if rest == 0:
-            continue
-        live |= mask
-        while rest:
-            if rest & 1:
-                left += tables.bits[0, atom]
-            rest >>= 1
-            atom += 1
-        if mask & opened:
-            left = max(left - free, 0)
-        bound += tables.weights[operation] * ((left + line - 1) // line)
-    for atom in range(tables.partners.shape[0]):
-        if tables.partners[atom] & ~placed:
-            live |= 1 << atom
-    return bound, live
-
-
-@njit(cache=True, nogil=True)
-def solve(  # noqa: PLR0912, PLR0915 - a search loop stays whole
-    order: Any, movable: int, ceiling: int, most: int, tables: Any
-) -> bool:
-    """Writes the order of the least key among those of the first ``movable`` atoms, on one ABI.
-
-    ``ceiling`` is the cost of a known order: states that cannot end at or below it are dropped. One
-    layer per number of atoms placed; a state is (atoms placed, end, open set), kept with its least
-    (cost, inversions); END holds twice the end, plus one behind a bit-field. Of atoms that are each
-    other's equals the author's first goes first. False when there are more than ``most`` states;
-    ``order`` is then as it was.
-    """
-    count = order.shape[0]
-    bits = 1
-    while (1 << bits) < 2 * most:
-        bits += 1
-    slots = (1 << bits) - 1
-    table = np.zeros(1 << bits, np.int64)  # of the layer's states, 0 for none
-    states = np.zeros((4096, 7), np.int64)
-    first, last, used = 0, 1, 1
-    for _ in range(movable):
-        for slot in range(slots + 1):
-            table[slot] = 0
-        for state in range(first, last):
-            mask = states[state, PLACED]
-            left = 0
-            for atom in range(count):
-                if not mask >> atom & 1:
-                    left += tables.bits[0, atom]
-            for atom in range(movable):
-                before = tables.earlier[atom]
-                if mask >> atom & 1 or (before >= 0 and not mask >> before & 1):
-                    continue
-                if states[state, END] & 1 and tables.joins[atom, 0]:
-                    continue
-                added, end, opened = _extend(
-                    tables, 0, atom, states[state, END] >> 1, states[state, OPEN]
-                )
-                least = _up(_up(end + left - tables.bits[0, atom], 8), tables.aligns[0])
-                if least > tables.limits[0] * 8:
-                    continue
-                key = mask | 1 << atom
-                bound, live = _ahead(tables, key, end, opened)
-                total = states[state, COST] + added
-                if total + bound > ceiling:
-                    continue
-                opened &= live
-                place = 2 * end + tables.joins[atom, 1]
-                turned = states[state, SWAPS]
-                for other in range(atom + 1, movable):
-                    turned += mask >> other & 1
-                slot = _hash(key, place, opened, bits)
-                at = table[slot]
-                while at > 0 and (
-                    states[at, PLACED] != key
-                    or states[at, END] != place
-                    or states[at, OPEN] != opened
-                ):
-                    slot = (slot + 1) & slots
-                    at = table[slot]
-                if at == 0:
-                    if used == most:
-                        return False
-                    if used == states.shape[0]:
-                        states = _grown(states)
-                    at = used
-                    table[slot] = at
-                    used += 1
-                    states[at, PLACED], states[at, END], states[at, OPEN] = key, place, opened
-                elif states[at, COST] < total or (
-                    states[at, COST] == total and states[at, SWAPS] <= turned
-                ):
-                    continue
-                states[at, COST], states[at, SWAPS] = total, turned
-                states[at, PARENT], states[at, ATOM] = state, atom
-        first, last = last, used
-    best = np.zeros(3, np.int64)
-    final = np.zeros(3, np.int64)
-    best[0] = NEVER
-    found = -1
-    for state in range(first, last):
-        end = states[state, END] >> 1
-        final[0], final[2] = states[state, COST], states[state, SWAPS]
-        if movable < count:
-            added, end, _ = _extend(tables, 0, movable, end, states[state, OPEN])
-            final[0] += added
-        final[1] = _up(_up(end, 8), tables.aligns[0]) // 8
-        if final[1] <= tables.limits[0] and _less(final, best):
-            for at in range(3):
-                best[at] = final[at]
-            found = state
-    if found < 0:
-        return False
-    for place in range(movable - 1, -1, -1):
-        order[place] = states[found, ATOM]
-        found = states[found, PARENT]
-    return True
-
-
-@register_jitable
-def _grown(states: Any) -> Any:
-    out = np.zeros((2 * states.shape[0], states.shape[1]), np.int64)
-    for row in range(states.shape[0]):
-        for column in range(states.shape[1]):
-            out[row, column] = states[row, column]
-    return out

@@ -45,9 +45,9 @@ def names_of(record: Record) -> list[list[str]]:
 
 
 def cost(record: Record, abis: list, profile: AccessProfile) -> float:
-    """The mean over ABIs that are unlike."""
+    """That on the worst of the ABIs."""
     placed = [layout.place(record, abi) for abi in abis]
-    return sum(oracle.cost(each, names_of(record), profile) for each in placed) / len(placed)
+    return max(oracle.cost(each, names_of(record), profile) for each in placed)
 
 
 @pytest.mark.parametrize("abi", [X86, ARM, SMALL_ABI], ids=["x86", "arm", "small"])
@@ -147,7 +147,7 @@ def test_the_local_search_is_held_to_the_oracle_too(
         assert (proposal.gap > 0) == (proposal.bound < proposal.cost_after)
 
 
-def test_unlike_abis_cost_their_mean_and_none_grows() -> None:
+def test_of_unlike_abis_the_worst_counts_and_none_grows() -> None:
     changed = 0
     for seed in range(40):
         given = small_record(seed, 6, large=True, unnamed=False)
@@ -199,7 +199,7 @@ def test_long_records_are_never_worse_never_below_the_bound_and_always_alike(
         each.weight * -(-sum(sizes[name] for name in each.touches) // 64)
         for each in profile.operations
     )
-    assert proposal.bound == filled < proposal.cost_after < proposal.cost_before
+    assert filled <= proposal.bound <= proposal.cost_after < proposal.cost_before
     assert proposal.after[0].size <= proposal.before[0].size
     inversions_of(given, proposal.record)
     again, profile = long_record(seed, count)
@@ -308,8 +308,8 @@ def test_a_profile_that_names_no_member_is_refused_with_the_place(name: str) -> 
 
 
 def test_more_members_than_the_search_handles_are_refused() -> None:
-    given = record("".join(f"char m{at};" for at in range(64)))
-    with pytest.raises(LayoutError, match="64 members, 63 at most"):
+    given = record("".join(f"char m{at};" for at in range(1001)))
+    with pytest.raises(LayoutError, match="1001 members, 1000 at most"):
         layout.optimize(given, X86, goal="lines", profile=AccessProfile(()))
 
 

@@ -109,6 +109,97 @@ def test_optimize_prints_the_new_order_as_c(capsys, small):
     assert "double" in out
 
 
+KINDS_OF_RECORD = """
+union one_of { char a; long b; };
+struct empty { };
+struct single { int a; };
+struct best { long a; int b; char c; };
+struct wide { char a; long b; char c; long d; };
+"""
+
+
+@pytest.fixture
+def kinds(tmp_path):
+    path = tmp_path / "kinds.h"
+    path.write_text(KINDS_OF_RECORD)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        (["one_of"], "proven: the members of a union all lie at offset 0"),
+        (["empty"], "no members: there is nothing to order"),
+        (["single"], "one member: there is nothing to order"),
+        (["best"], "proven: already minimal"),
+        (["wide", "--min-gain", "9"], "a gain of 8 is below the threshold of 9"),
+        (["wide", "--min-gain", "40%"], "a gain of 8 is below the threshold of 12.8"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_optimize_says_why_an_order_stays(capsys, kinds, asked, line):
+    code, out, _ = run(capsys, "optimize", kinds, "--struct", *asked)
+    assert code == 0
+    assert line in out
+    assert out.rstrip().endswith("The order as written stays.")
+
+
+def test_optimize_keeps_what_is_pinned_and_grouped(capsys, kinds):
+    asked = ("optimize", kinds, "--struct", "wide")
+    assert document(capsys, *asked, "--pin", "c=first")["order"][0] == "c"
+    assert document(capsys, *asked, "--pin", "a=last")["order"][-1] == "a"
+    assert document(capsys, *asked, "--prefix", "2")["order"][:2] == ["a", "b"]
+    order = document(capsys, *asked, "--keep-together", "b,d")["order"]
+    assert abs(order.index("b") - order.index("d")) == 1
+    order = document(capsys, *asked, "--keep-order", "d, c, a")["order"]
+    assert [name for name in order if name != "b"] == ["d", "c", "a"]
+
+
+def test_optimize_puts_the_fields_named_hot_first(capsys, tmp_path):
+    path = tmp_path / "hot.h"
+    path.write_text("struct s { char name[100]; long a; char more[50]; long b; };")
+    said = document(capsys, "optimize", path, "--struct", "s", "--hot", "a,b")
+    assert (said["goal"], said["order"][:2]) == ("hot", ["a", "b"])
+    assert (said["cost_before"], said["cost_after"], said["gap"]) == (5, 2, 0)
+    _, out, _ = run(capsys, "optimize", path, "--struct", "s", "--hot", "a,b")
+    assert "members used most on the first lines: 5.000 → 2.000 (-60%) lines" in out
+
+
+def test_optimize_costs_every_place_of_an_array(capsys, tmp_path):
+    path = tmp_path / "array.h"
+    path.write_text("struct s { char a; long b; char c; };")
+    asked = ("optimize", path, "--struct", "s", "--goal", "weighted", "--hot", "b,c")
+    weights = ("--weights", "lines=8,bytes=1")
+    said = document(capsys, *asked, *weights, "--array")
+    assert (said["cost_before"], said["cost_after"]) == (24 + 9, 16 + 8)
+    said = document(capsys, *asked, *weights, "--base-align", "8")
+    assert said["cost_before"] == 24 + 9
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (["--pin", "a"], "give NAME=first, last or offset"),
+        (["--pin", "zz=first"], "no member 'zz'"),
+        (["--pin", "a=nowhere"], "cannot be pinned 'nowhere'"),
+        (["--goal", "lines"], "needs a profile"),
+        (["--goal", "pointers"], "no pointer bytes"),
+        (["--goal", "weighted"], "needs weights"),
+        (["--goal", "weighted", "--weights", "lines=x"], "'x' is not a number"),
+        (["--goal", "weighted", "--weights", "line=1"], "no price 'line'"),
+        (["--hot", "a", "--scenario", "x.toml"], "give one"),
+        (["--min-gain", "some"], "give a number >= 0 or N%"),
+        (["--base-align", "3"], "3 is not a power of two"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_optimize_refuses_what_it_cannot_honour_in_one_line(capsys, kinds, asked, message):
+    code, _, err = run(capsys, "optimize", kinds, "--struct", "wide", *asked)
+    assert code == 2
+    assert message in err
+    assert err.count("\n") == 1
+
+
 def test_machines_lists_each_with_its_caches(capsys):
     said = document(capsys, "machines")
     assert said["schema"] == "linewise.machines/1"

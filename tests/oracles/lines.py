@@ -1,36 +1,74 @@
-"""The cost of the goal "lines", the slow plain way: sets of lines, every pair of everything.
+"""The cost of an order, the slow plain way: sets of lines, every place, every pair of everything.
 
-It knows nothing of how the searches work: it takes placed fields, and follows the definition that
-opens ``layout/affinity.py`` word by word.
+It knows nothing of how the searches work: it takes placed fields, and follows the definitions that
+open ``layout/affinity.py`` and ``layout/costs.py`` word by word, one place of a line after another.
 """
 
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
-from layout import AccessProfile, Layout, Operation
+from layout import AccessProfile, Layout, Operation, Weights
 
-FALSE_SHARING_LINES = 2
+# The prices of each goal, as documented.
+PRICES = {
+    "lines": Weights(lines=1, sharing=2),
+    "hot": Weights(hot=1),
+    "writers": Weights(sharing=1),
+    "bytes": Weights(bytes=1),
+}
 
 
-def cost(layout: Layout, runs: Sequence[Sequence[str]], profile: AccessProfile) -> float:
+def places_of(layout: Layout, base: int | None, *, array: bool) -> list[int]:
+    """Bytes of a line before the record: all places where it may start, alike often."""
+    line = layout.line
+    align = max(base or line, layout.align)
+    objects = range(line) if array else [0]
+    starts = {(align * first + layout.size * at) % line for first in range(line) for at in objects}
+    return sorted(starts)
+
+
+def cost(
+    layout: Layout,
+    runs: Sequence[Sequence[str]],
+    profile: AccessProfile,
+    prices: Weights = PRICES["lines"],
+    base: int | None = None,
+    *,
+    array: bool = False,
+) -> float:
     """The cost of a record as placed; ``runs`` are the names of what moves as one member."""
-    lines = {run[0]: lines_of(layout, run) for run in runs}
+    places = places_of(layout, base, array=array)
+    costs = [cost_at(place, layout, runs, profile, prices) for place in places]
+    return sum(costs) / len(costs) + prices.bytes * layout.size
+
+
+def cost_at(
+    place: int,
+    layout: Layout,
+    runs: Sequence[Sequence[str]],
+    profile: AccessProfile,
+    prices: Weights,
+) -> float:
+    """That of a record which starts so many bytes after a line does, without its bytes."""
+    lines = {run[0]: lines_of(layout, run, place) for run in runs}
     member = {name: run[0] for run in runs for name in run}
     total = 0.0
     for operation in profile.operations:
         used = members(operation.reads | operation.writes, member)
-        total += operation.weight * len(set().union(*(lines[name] for name in used)))
+        touched = len(set().union(*(lines[name] for name in used)))
+        deep = sum(max(lines[name]) + 1 for name in used if lines[name])
+        total += operation.weight * (prices.lines * touched + prices.hot * deep)
     for (f, g), lost in losses(tuple(map(tuple, runs)), profile).items():
-        total += FALSE_SHARING_LINES * lost * len(lines[f] & lines[g])
+        total += prices.sharing * lost * len(lines[f] & lines[g])
     return total
 
 
-def lines_of(layout: Layout, run: Sequence[str]) -> set[int]:
-    """Cache lines from the first bit of a member to its last."""
+def lines_of(layout: Layout, run: Sequence[str], place: int) -> set[int]:
+    """Cache lines from the first bit of a member to its last, counted from the record's first."""
     placed = [field for field in layout.fields if field.name in run]
-    first = min(field.bit_offset for field in placed)
-    end = max(field.end_bit for field in placed)
+    first = min(field.bit_offset for field in placed) + place * 8
+    end = max(field.end_bit for field in placed) + place * 8
     line = layout.line * 8
     return {bit // line for bit in (*range(first, end, line), end - 1)} if first < end else set()
 

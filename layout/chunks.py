@@ -77,7 +77,10 @@ def cut(text: str, record: Record) -> Body:
     neither member, comment nor preprocessor line stands between two.
     """
     if record.span is None:
-        raise LayoutError(f"{record.place}: {record.name}: a macro opens or closes it; expand it")
+        fault = "a macro opens or closes it; expand it"
+        if record.preprocessed:
+            fault = "preprocessed it is other text than in the file; expand what is inside"
+        raise LayoutError(f"{record.place}: {record.name}: {fault}")
     spans: list[tuple[tuple[int, int], tuple[Field, ...]]] = []
     for span, members in groupby(record.fields, key=lambda member: member.span):
         own = tuple(members)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from layout.abis import DEFAULT_ABI, find_abi
 from layout.errors import LayoutError
@@ -30,6 +31,8 @@ from layout.profile import AccessProfile
 from layout.refusals import Reason, Uses, check_names, reasons, split
 from layout.rewrite import Edit, apply, edit, headings, settle
 from layout.sources import read_text
+
+Read = Callable[[str], Source]
 
 __all__ = ["MIN_GAIN", "Change", "Outcome", "Refused", "Request", "fix"]
 
@@ -101,17 +104,25 @@ class Outcome:
 
 
 def fix(
-    text: str, path: str, uses: Uses, request: Request | None = None, *, language: str = "c"
+    text: str,
+    path: str,
+    uses: Uses,
+    request: Request | None = None,
+    *,
+    language: str = "c",
+    read: Read | None = None,
 ) -> Outcome:
     """The source ``text`` of the file ``path`` with better orders.
 
+    ``read`` reads a text of that file, where its language's reader alone does not do.
     ``uses`` are the words of all files in which uses are looked for, those of ``path`` among them.
     Raises LayoutError for a file that cannot be read, an unknown ABI, goal or reason.
     """
     request = request or Request()
     check_names(request.allowed)
     placers = [Placer(find_abi(abi)) for abi in request.abis]
-    outcome = Outcome(path, text, text, read_text(text, language=language, name=path))
+    read = read or partial(read_text, language=language, name=path)
+    outcome = Outcome(path, text, text, read(text))
     source, settled = outcome.source, set[str]()
     while True:
         changes = _innermost(_proposals(outcome, source, request, placers, settled))
@@ -125,12 +136,12 @@ def fix(
                 sound.append((change, checked))
         if not changes:
             return outcome
-        made, faults = _made(outcome.text, source, sound, placers, language)
+        made, faults = _made(outcome.text, source, sound, placers, read)
         outcome.refused += faults
         if made:
             outcome.changes += [change for change, _ in made]
             outcome.text = apply(outcome.text, [one for _, one in made])
-            source = read_text(outcome.text, language=language, name=path)
+            source = read(outcome.text)
             words = split(outcome.text, path)
             uses = Uses([words if other.path == path else other for other in uses.files])
 
@@ -283,19 +294,19 @@ def _made(
     source: Source,
     sound: list[tuple[Change, Edit]],
     placers: Sequence[Placer],
-    language: str,
+    read: Read,
 ) -> tuple[list[tuple[Change, Edit]], list[Refused]]:
     """The edits after which the text reads as promised, and those after which it would not."""
-    if not sound or not _fault(text, source, sound, placers, language):
+    if not sound or not _fault(text, source, sound, placers, read):
         return sound, []
     good, refused = [], []
     for one in sound:
-        fault = _fault(text, source, [one], placers, language)
+        fault = _fault(text, source, [one], placers, read)
         if fault:
             refused.append(Refused(one[0], fault=fault))
         else:
             good.append(one)
-    fault = _fault(text, source, good, placers, language) if good else ""
+    fault = _fault(text, source, good, placers, read) if good else ""
     if fault:
         return [], refused + [Refused(change, fault=fault) for change, _ in good]
     return good, refused
@@ -306,11 +317,11 @@ def _fault(
     source: Source,
     sound: list[tuple[Change, Edit]],
     placers: Sequence[Placer],
-    language: str,
+    read: Read,
 ) -> str:
     """What is not as promised once the edits are made, or nothing."""
     try:
-        new = read_text(apply(text, [one for _, one in sound]), language=language, name=source.path)
+        new = read(apply(text, [one for _, one in sound]))
     except LayoutError as error:
         return str(error)
     changed = {change.record.name: change for change, _ in sound}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from layout.fix import Outcome, Request, fix
+from layout.model import Source
 from layout.refusals import REFUSALS, Uses, split
 from layout.sources import READERS
 from linewise.errors import LinewiseError
@@ -31,8 +33,16 @@ class Report:
     left: int
 
 
-def fix_files(paths: Sequence[str], folders: Sequence[str], request: Request) -> Report:
-    """Finds better orders; writes nothing. Raises LinewiseError and LayoutError."""
+def fix_files(
+    paths: Sequence[str],
+    folders: Sequence[str],
+    request: Request,
+    read: Callable[[str, str, str], Source] | None = None,
+) -> Report:
+    """Finds better orders; writes nothing. Raises LinewiseError and LayoutError.
+
+    ``read(path, language, text)`` reads a file's text, where its language's reader does not do.
+    """
     texts: dict[str, str] = {}
     seen: set[str] = set()
     for path in paths:
@@ -53,9 +63,10 @@ def fix_files(paths: Sequence[str], folders: Sequence[str], request: Request) ->
         except LinewiseError:
             left += 1
     uses = Uses(words)
-    outcomes = [
-        fix(text, path, uses, request, language=languages[path]) for path, text in texts.items()
-    ]
+    outcomes = []
+    for path, text in texts.items():
+        own = None if read is None else partial(read, path, languages[path])
+        outcomes.append(fix(text, path, uses, request, language=languages[path], read=own))
     return Report(outcomes, len(words), left)
 
 

@@ -42,8 +42,11 @@ def find_compiler(named: str | None = None) -> tuple[str, ...]:
     return words
 
 
-def preprocess(path: str, kind: str, compiler: Sequence[str], flags: Sequence[str]) -> str:
-    """What ``compiler -E`` makes of a file; ``kind`` as ``-x`` takes it.
+def preprocess(
+    path: str, kind: str, compiler: Sequence[str], flags: Sequence[str], text: str | None = None
+) -> str:
+    """What ``compiler -E`` makes of a file, or of ``text`` where the file stands; ``kind`` as
+    ``-x`` takes it.
 
     Raises LayoutError with the compiler's first error.
     """
@@ -53,8 +56,10 @@ def preprocess(path: str, kind: str, compiler: Sequence[str], flags: Sequence[st
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no file has such a name"
         raise LayoutError(f"{path}: {reason}; name a source file that can be read") from None
-    command = [*compiler, "-E", "-w", *flags, "-x", kind, str(Path(path).absolute())]
-    code, out, complaints = _run(command, path)
+    # A text comes through standard input; what it includes is looked for in the file's folder.
+    name = str(Path(path).absolute()) if text is None else "-"
+    command = [*compiler, "-E", "-w", *flags, "-x", kind, name]
+    code, out, complaints = _run(command, path, text)
     if code != 0:
         raise LayoutError(_first_error(path, compiler[0], code, complaints))
     return out.decode("utf-8", errors="replace")
@@ -63,18 +68,24 @@ def preprocess(path: str, kind: str, compiler: Sequence[str], flags: Sequence[st
 def _first_error(path: str, compiler: str, code: int, complaints: str) -> str:
     lines = [line.strip() for line in complaints.splitlines()]
     said = next((line for line in lines if "error" in line), next(iter(lines), ""))
-    said = said.replace(str(Path(path).absolute()), path)[:300] or f"exit code {code}"
+    said = (
+        said.replace(str(Path(path).absolute()), path).replace("<stdin>", path)[:300]
+        or f"exit code {code}"
+    )
     where = "" if said.startswith(f"{path}:") else f"{path}: "
     return f"{where}{said}; {compiler} -E says so: give it -I, -D or --compile-commands"
 
 
-def _run(command: Sequence[str], path: str) -> tuple[int, bytes, str]:
+def _run(command: Sequence[str], path: str, text: str | None) -> tuple[int, bytes, str]:
     """Exit code, output and messages of a command, in bounded time and memory."""
-    with tempfile.TemporaryFile() as complaints:
+    with tempfile.TemporaryFile() as complaints, tempfile.TemporaryFile() as source:
+        source.write((text or "").encode("utf-8", "surrogateescape"))
+        source.seek(0)
         try:
             process = subprocess.Popen(
                 command,
-                stdin=subprocess.DEVNULL,
+                cwd=None if text is None else Path(path).absolute().parent,
+                stdin=source,
                 stdout=subprocess.PIPE,
                 stderr=complaints,
                 start_new_session=True,  # what the compiler starts ends with it

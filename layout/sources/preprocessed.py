@@ -40,8 +40,11 @@ def read(
     compile_commands: str | None = None,
     compiler: str | None = None,
     all_files: bool = False,
+    text: str | None = None,
 ) -> Source:
     """The records that a C or C++ file defines once it is preprocessed.
+
+    ``text`` stands for the file's content, any byte that is no UTF-8 as a lone surrogate.
 
     ``include`` are folders (``-I``), ``define`` macros as ``NAME`` or ``NAME=VALUE`` (``-D``),
     ``compile_commands`` a compilation database (`layout.sources.commands`), ``compiler`` a command
@@ -60,9 +63,10 @@ def read(
     flags = [flag for flag in flags if _fits(flag, language)]
     flags += [f"-I{Path(folder).absolute()}" for folder in include]
     flags += [f"-D{macro}" for macro in define]
-    text = preprocess(path, LANGUAGES[language], find_compiler(compiler), flags)
-    source = read_text(text, language=language, name=path)
-    moved = _Moved(_Origins(text, path), Original.of(path, text), path)
+    expanded = preprocess(path, LANGUAGES[language], find_compiler(compiler), flags, text)
+    source = read_text(expanded, language=language, name=path)
+    original = Original.of(path, expanded) if text is None else Original(text, expanded)
+    moved = _Moved(_Origins(expanded, path), original, path)
     return _placed_back(source, moved, all_files)
 
 
@@ -87,7 +91,7 @@ class _Origins:
             self._marks.append((path if self._is_main(name) else name, int(marker[1])))
 
     def _is_main(self, name: str) -> bool:
-        known = self._same.get(name)
+        known = True if name == "<stdin>" else self._same.get(name)
         if known is None:
             try:
                 known = os.path.realpath(self._path) == os.path.realpath(name)

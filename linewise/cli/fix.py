@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from linewise.cli.output import change, emit_json, json_option, paint
-from linewise.cli.records import DEFAULT_ABI, abi_option, short_name
+from linewise.cli.records import (
+    DEFAULT_ABI,
+    SourceOptions,
+    abi_option,
+    read_source,
+    short_name,
+    source_options,
+)
 
 if TYPE_CHECKING:
-    from layout import AccessProfile, Record
+    from layout import AccessProfile, Record, Source
     from layout.fix import Change, Outcome, Refused
     from linewise.fixing import Report
 
@@ -54,6 +62,7 @@ if TYPE_CHECKING:
     help="Do not refuse for this reason (sizeof, cast, ...); may be repeated.",
 )
 @click.option("--unsafe", is_flag=True, help="Refuse for no reason that can be waived.")
+@source_options
 @json_option
 def command(
     files: tuple[str, ...],
@@ -68,6 +77,7 @@ def command(
     allowed: tuple[str, ...],
     unsafe: bool,
     as_json: bool,
+    options: SourceOptions,
 ) -> int:
     """Reorder the fields of C records in place: fewer bytes, or what a scenario asks for.
 
@@ -89,7 +99,7 @@ def command(
         allowed=frozenset(allowed),
         unsafe=unsafe,
     )
-    report = fix_files(files, folders, request)
+    report = fix_files(files, folders, request, _reading(options))
     _require_match(report, pattern)
     dry = as_diff or check
     if not dry:
@@ -104,6 +114,21 @@ def command(
         # A patch stands alone on standard output, so that it can be piped.
         click.echo(_printable(text), err=as_diff)
     return int(check and any(outcome.changes for outcome in report.outcomes))
+
+
+def _reading(options: SourceOptions) -> Callable[[str, str, str], Source] | None:
+    """How a file's text is read: through the preprocessor when that is asked for."""
+    if options.all_files:
+        raise click.UsageError("--all-files: fix edits the files that are named; leave it out")
+    if options.language is not None:
+        raise click.UsageError("--language: fix goes by the files' names; leave it out")
+    if not options.cpp:
+        return None
+
+    def read(path: str, language: str, text: str) -> Source:
+        return read_source(path, replace(options, language=language), text)
+
+    return read
 
 
 def _profiles(path: str) -> Callable[[Record], AccessProfile | None]:

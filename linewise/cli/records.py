@@ -120,8 +120,8 @@ def language_named(path: str, options: SourceOptions) -> str:
         return ""
 
 
-def read_source(path: str, options: SourceOptions) -> Source:
-    """The records of one file. Raises layout.LayoutError."""
+def read_source(path: str, options: SourceOptions, text: str | None = None) -> Source:
+    """The records of one file, with --cpp of ``text`` in its place. Raises layout.LayoutError."""
     import layout
 
     if not options.cpp:
@@ -136,6 +136,7 @@ def read_source(path: str, options: SourceOptions) -> Source:
         compile_commands=options.compile_commands,
         compiler=options.cc,
         all_files=options.all_files,
+        text=text,
     )
 
 

@@ -17,6 +17,8 @@ EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
 SOURCE = b"struct s {\n  char a; /* of a */\n  long b;\n  char c;\n};\n"
 FIXED = b"struct s {\n  long b;\n  char a; /* of a */\n  char c;\n};\n"
 
+needs_compiler = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler on PATH")
+
 
 @pytest.fixture
 def header(tmp_path):
@@ -217,3 +219,68 @@ def test_a_read_only_file_is_left(header, capsys):
     header.chmod(0o444)
     assert main(["fix", str(header)]) == 2
     assert "it is read-only; the file is as it was" in capsys.readouterr().err
+
+
+TYPES = "typedef unsigned char u8;\ntypedef unsigned long long u64;\n"
+NEEDS_CPP = """\
+#include "types.h"
+#define COUNT 12
+struct queue {
+  u8 open;   /* whether it is */
+  u64 head;
+  u8 kind;
+};
+struct counted {
+  u8 a[COUNT];
+  u64 b;
+  u8 c;
+};
+#ifdef EXTRA
+struct extra {
+  u8 a;
+  u64 b;
+  u8 c;
+};
+#endif
+"""
+
+
+@needs_compiler
+def test_records_of_a_preprocessed_file_are_edited_where_they_stand_as_they_are(tmp_path, capsys):
+    (tmp_path / "inc").mkdir()
+    (tmp_path / "inc" / "types.h").write_text(TYPES)
+    path = tmp_path / "q.h"
+    path.write_text(NEEDS_CPP)
+    assert main(["fix", str(path)]) == 0
+    assert "3 not read" in capsys.readouterr().out
+    assert path.read_text() == NEEDS_CPP
+    call = ["fix", str(path), "--cpp", "-I", str(tmp_path / "inc")]
+    assert main(call) == 0
+    out = capsys.readouterr().out
+    queue = "  u64 head;\n  u8 open;   /* whether it is */\n  u8 kind;\n"
+    old = "  u8 open;   /* whether it is */\n  u64 head;\n  u8 kind;\n"
+    assert path.read_text() == NEEDS_CPP.replace(old, queue)
+    assert "q.h:3: struct queue  bytes 24 → 16 (-33%)" in out
+    assert "struct counted: preprocessed it is other text than in the file" in out
+    # Written once more, with the other record there too.
+    assert main([*call, "-D", "EXTRA"]) == 0
+    assert "struct extra {\n  u64 b;\n  u8 a;\n  u8 c;\n};" in path.read_text()
+    assert main([*call, "-D", "EXTRA", "--check"]) == 0
+
+
+@needs_compiler
+def test_a_file_that_the_compiler_refuses_is_left(tmp_path, capsys):
+    path = tmp_path / "q.h"
+    path.write_text(NEEDS_CPP)
+    assert main(["fix", str(path), "--cpp"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "types.h" in said
+    assert path.read_text() == NEEDS_CPP
+
+
+@pytest.mark.parametrize("option", [["--cpp", "--all-files"], ["--language", "c"], ["-I", "x"]])
+def test_options_of_reading_that_fix_cannot_take_are_refused(option, header, capsys):
+    assert main(["fix", str(header), *option]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert header.read_bytes() == SOURCE

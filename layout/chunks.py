@@ -78,6 +78,8 @@ def cut(text: str, record: Record) -> Body:
     """
     if record.span is None:
         fault = "a macro opens or closes it; expand it"
+        if record.language == "go":
+            fault = "it is another type's with arguments; change that one"
         if record.preprocessed:
             fault = "preprocessed it is other text than in the file; expand what is inside"
         raise LayoutError(f"{record.place}: {record.name}: {fault}")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from layout.abis import DEFAULT_ABI, find_abi
+from layout.abis import find_abi
 from layout.errors import LayoutError
 from layout.model import (
     Abi,
@@ -30,7 +30,7 @@ from layout.place import Placer
 from layout.profile import AccessProfile
 from layout.refusals import Reason, Uses, check_names, reasons, split
 from layout.rewrite import Edit, apply, edit, headings, settle
-from layout.sources import read_text
+from layout.sources import READERS, read_text
 
 Read = Callable[[str], Source]
 
@@ -45,13 +45,14 @@ MIN_GAIN = 8
 class Request:
     """What is asked for.
 
-    ``profile`` gives a record's accesses for the goal "lines", None where there are none: such a
-    record stays. ``wanted`` says by its name whether a record may change. ``min_gain`` in bytes,
-    for the goal "bytes", on the ABI that gains most. ``allowed`` are names of refusals that are
-    waived; ``unsafe`` waives all.
+    ``abis``: the one that the language's reader names where none is given. ``profile`` gives a
+    record's accesses for the goal "lines", None where there are none: such a record stays.
+    ``wanted`` says by its name whether a record may change. ``min_gain`` in bytes, for the goal
+    "bytes", on the ABI that gains most. ``allowed`` are names of refusals that are waived;
+    ``unsafe`` waives all.
     """
 
-    abis: tuple[str | Abi, ...] = (DEFAULT_ABI,)
+    abis: tuple[str | Abi, ...] = ()
     goal: str = "bytes"
     profile: Callable[[Record], AccessProfile | None] | None = None
     wanted: Callable[[str], bool] = lambda _: True
@@ -119,6 +120,8 @@ def fix(
     Raises LayoutError for a file that cannot be read, an unknown ABI, goal or reason.
     """
     request = request or Request()
+    if not request.abis:
+        request = replace(request, abis=(READERS[language].abi,))
     check_names(request.allowed)
     placers = [Placer(find_abi(abi)) for abi in request.abis]
     read = read or partial(read_text, language=language, name=path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,9 +18,10 @@ from linewise.sourcefile import decode, encode, read_bytes, replace_bytes
 
 __all__ = ["Report", "fix_files", "patch", "write"]
 
-# Files that may hold uses of C records.
-_SEARCHED = (".c", ".h", ".i", ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".hxx", ".inc", ".inl", ".ipp",
+# Files that may hold uses of a language's records.
+_C = (".c", ".h", ".i", ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".hxx", ".inc", ".inl", ".ipp",
              ".tpp", ".m", ".mm", ".cu", ".y", ".l", ".def")  # fmt: skip
+_SEARCHED = {"c": _C, "go": (".go",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def fix_files(
     languages = {path: _language(path) for path in texts}
     words = [split(text, path) for path, text in texts.items()]
     left = 0
-    for found in (found for folder in folders for found in _below(folder)):
+    for found in _more(languages, folders):
         real = os.path.realpath(found)
         if real in seen:
             continue
@@ -79,13 +80,24 @@ def _language(path: str) -> str:
     raise LinewiseError(f"{path}: no source that fix can edit; it edits {endings}")
 
 
-def _below(folder: str) -> Iterator[Path]:
+def _more(languages: Mapping[str, str], folders: Sequence[str]) -> Iterator[Path]:
+    """Files beside those asked for that are searched too: below the folders, and in Go the whole
+    package."""
+    endings = tuple(ending for one in set(languages.values()) for ending in _SEARCHED[one])
+    for folder in folders:
+        yield from _below(folder, endings)
+    for path, language in languages.items():
+        if language == "go":
+            yield from sorted(Path(path).parent.glob("*.go"))
+
+
+def _below(folder: str, endings: tuple[str, ...]) -> Iterator[Path]:
     if not Path(folder).is_dir():
         raise LinewiseError(f"{folder}: no folder; name one that holds sources")
     for root, names, files in os.walk(folder):
         names.sort()
         for name in sorted(files):
-            if name.lower().endswith(_SEARCHED):
+            if name.lower().endswith(endings):
                 yield Path(root) / name
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from layout.errors import LayoutError
 from layout.model import Field, Record
+from layout.refusals import golang
 from layout.refusals.case import Case, Hit, Refusal
 from layout.refusals.casts import find_bytes, find_cast, find_first_member
 from layout.refusals.initialisers import find_positional
@@ -40,7 +41,13 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("directive", "a preprocessor line within the record", find_directive),
     Refusal("packed", "packed, or under #pragma pack", find_packed, held=True),
     Refusal("wire", "its bytes are used elsewhere too", find_wire, held=True),
-    Refusal("remark", "a comment says that the order matters", find_remark, held=True),
+    Refusal(
+        "remark",
+        "a comment says that the order matters",
+        find_remark,
+        held=True,
+        languages=("c", "go"),
+    ),
     Refusal("volatile", "volatile objects of it", find_volatile, held=True),
     Refusal("positional", "an initialiser by position", find_positional),
     Refusal("assert", "an assertion at compile time", find_assert, held=True),
@@ -52,6 +59,23 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("first-member", "casts to its first member's type", find_first_member),
     Refusal("union", "a member of a union", find_union, held=True),
     Refusal("twice", "defined more than once", find_twice, held=True),
+    *(
+        Refusal(name, title, find, languages=("go",))
+        for name, title, find in (
+            ("generated", "the file is generated", golang.find_generated),
+            ("literal", "a literal without the fields' names", golang.find_literal),
+            ("derived", "another type is made of it", golang.find_derived),
+            ("conversion", "a conversion to it", golang.find_conversion),
+            ("tag", "tags: encoders write fields in their order", golang.find_tags),
+            ("binary", "encoding/binary beside it", golang.find_binary),
+            ("unsafe", "unsafe beside it", golang.find_unsafe),
+            ("cgo", "C beside it", golang.find_cgo),
+            ("atomic", "64-bit functions of sync/atomic beside it", golang.find_atomic),
+            ("reflect", "fields by number through reflect beside it", golang.find_reflect),
+            ("host-layout", "structs.HostLayout among the fields", golang.find_host_layout),
+            ("defined-again", "another struct type of that name", golang.find_twice),
+        )
+    ),
 )
 
 
@@ -93,9 +117,9 @@ def reasons(
     case = Case(record.name, uses, record=record, order=order, text=text)
     rows = [row for row in REFUSALS if language in row.languages and row.name not in allowed]
     found = [reason for row in rows for reason in _ask(row, case)]
-    held = [row for row in rows if row.held]
+    held = [row for row in rows if row.held and language == "c"]  # Go's finders ask holders too
     seen = {record.name}
-    pending = sorted(holders(case))
+    pending = sorted(holders(case)) if held else []
     while pending:
         name = pending.pop(0)
         if name in seen:

@@ -11,7 +11,6 @@ import click
 
 from linewise.cli.output import change, emit_json, json_option, paint
 from linewise.cli.records import (
-    DEFAULT_ABI,
     SourceOptions,
     abi_option,
     read_source,
@@ -79,7 +78,7 @@ def command(
     as_json: bool,
     options: SourceOptions,
 ) -> int:
-    """Reorder the fields of C records in place: fewer bytes, or what a scenario asks for.
+    """Reorder the fields of C and Go records in place: fewer bytes, or what a scenario asks for.
 
     A record is left as it is, and the reason printed, where its order may matter to someone:
     a positional initialiser, a cast, sizeof, a packed or wire-format mark and others. They are
@@ -91,7 +90,7 @@ def command(
     if goal == "lines" and scenario is None:
         raise click.UsageError("--goal lines needs --scenario FILE.toml")
     request = Request(
-        abis=abis or (DEFAULT_ABI,),
+        abis=abis,
         goal=goal or ("bytes" if scenario is None else "lines"),
         profile=None if scenario is None else _profiles(scenario),
         wanted=_wanted(pattern),

@@ -181,7 +181,7 @@ CASES = {
 
 
 def test_every_reason_has_its_cases():
-    assert list(CASES) == [row.name for row in REFUSALS]
+    assert list(CASES) == [row.name for row in REFUSALS if "c" in row.languages]
 
 
 @pytest.mark.parametrize("name", CASES)

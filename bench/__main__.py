@@ -8,6 +8,7 @@ from importlib import import_module
 # name -> the module whose ``main()`` runs and prints it.
 BENCHMARKS = {
     "replay": "bench.replay",
+    "policies": "bench.policies",
     "parse": "bench.parse",
     "heap": "bench.heap",
     "order": "bench.order",

@@ -89,6 +89,7 @@ class Walk:
         self._cap = min(cache.line for cache in machine.caches) if machine.cap_data else 0
         # Each line of one access may displace one at each level, and these one more below.
         pieces = p.MAX_PIECES if self._once else 1
+        self._path = np.zeros((p.MAX_CACHES, 4), np.int64)
         self._pending = np.zeros((pieces * len(machine.caches) + 2 * p.MAX_CACHES, 5), np.int64)
 
     def replay(
@@ -103,8 +104,8 @@ class Walk:
     ) -> None:
         """Rows one after the other."""
         self._walk(
-            columns, rows, tables, self._clock, store, state, self._pending, threads,
-            self._once, self._refresh, self._cap,
+            columns, rows, tables, self._clock, store, state, self._pending, self._path,
+            threads, self._once, self._refresh, self._cap,
         )  # fmt: skip
 
     def missed(self, counts: NDArray[np.int64], level: int, kind: int) -> int:

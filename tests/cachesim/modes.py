@@ -15,6 +15,9 @@ from cachesim import CacheError, Trace, replay
 from cachesim.formats import din, lackey
 from tests.cachesim.cache_models import assert_same, make_machine, replayed, truth
 from tests.cachesim.test_text_formats import Pieces
+from tests.cachesim.test_walk_equals_model import assert_same as assert_walked
+from tests.cachesim.test_walk_equals_model import modelled
+from tests.cachesim.test_walk_equals_model import replayed as walked
 from tests.cachesim.trace_files import plain_din, plain_lackey, rows_of
 
 
@@ -57,6 +60,20 @@ def check_replay(choose):
     assert_same(result, truth(levels, plain, tags=False))
 
 
+def check_walk(choose):
+    """Caches that act on one another, two rules of each kind at a time."""
+    levels, rows = some_levels(choose), some_rows(choose, choose.choice([0, 1, 100]))
+    for number, level in enumerate(levels):
+        level["inclusion"] = choose.choice(["none", "inclusive"]) if number > 1 else "none"
+        level["write"] = choose.choice(["back", "through"])
+        level["write_allocate"] = choose.random() < 0.7
+        level["sector"] = choose.choice([None, 8])
+        level["index"] = choose.choice(["modulo", "hash"])
+    rules = {"writebacks": choose.choice(["touch", "quiet"]), "cap_data": choose.random() < 0.5}
+    found = walked(levels, rules, rows, cuts=[choose.randrange(101)])
+    assert_walked(found, modelled(levels, rules, rows))
+
+
 def check_parsers(choose):
     """Whole texts, and texts cut anywhere: no read beyond the end."""
     rows = range(choose.choice([1, 5]))
@@ -81,6 +98,7 @@ def main(rounds):
     choose = random.Random(1)
     for _ in range(rounds):
         check_replay(choose)
+        check_walk(choose)
     for _ in range(5):
         check_parsers(choose)
     jit = "off" if numba.config.DISABLE_JIT else "on"

@@ -20,6 +20,9 @@ __all__ = ["Report", "fix_files", "patch", "write"]
 _SEARCHED = (".c", ".h", ".i", ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".hxx", ".inc", ".inl", ".ipp",
              ".tpp", ".m", ".mm", ".cu", ".y", ".l", ".def")  # fmt: skip
 
+# What a preprocessor wrote: an edit there is lost with its next run.
+_MADE = (".i",)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -60,11 +63,14 @@ def fix_files(paths: Sequence[str], folders: Sequence[str], request: Request) ->
 
 
 def _language(path: str) -> str:
+    if path.lower().endswith(_MADE):
+        raise LinewiseError(f"{path}: a preprocessor made it; name the sources it was made from")
     edited = {language for row in REFUSALS for language in row.languages}
     for language, reader in READERS.items():
         if path.lower().endswith(reader.endings) and reader.endings and language in edited:
             return language
-    endings = ", ".join(ending for name in sorted(edited) for ending in READERS[name].endings)
+    known = [ending for name in sorted(edited) for ending in READERS[name].endings]
+    endings = ", ".join(ending for ending in known if ending not in _MADE)
     raise LinewiseError(f"{path}: no source that fix can edit; it edits {endings}")
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from layout.abis import find_abi
+from layout.constraints import Constraints
 from layout.errors import LayoutError
 from layout.model import (
     Abi,
@@ -29,7 +30,7 @@ from layout.order import optimize
 from layout.place import Placer
 from layout.profile import AccessProfile
 from layout.refusals import Reason, Uses, check_names, reasons, split
-from layout.rewrite import Edit, apply, edit, headings, settle
+from layout.rewrite import Edit, apply, edit, headings, settle, undivided
 from layout.sources import READERS, read_text
 
 Read = Callable[[str], Source]
@@ -212,30 +213,55 @@ def _possible(
         return str(error)
     if tuple(order) == change.order:
         return replace(change, headings=tuple(headings(text, change.record, order)))
-    other = _change(change.record, order, change.before, placers)
-    if request.goal == "bytes" and _is_worth(other, request):
-        return replace(other, headings=tuple(headings(text, change.record, order)))
+    other = _undivided(text, change, order, request, placers)
+    if other is not None:
+        return replace(other, headings=tuple(headings(text, change.record, other.order)))
     return "members that share a declaration would have to part; divide it by hand"
+
+
+def _undivided(
+    text: str, change: Change, order: Sequence[Field], request: Request, placers: Sequence[Placer]
+) -> Change | None:
+    """The best change that parts no declaration which cannot be divided; ``order`` is the wanted
+    one settled, whose worth is known for the goal "bytes" alone."""
+    record = change.record
+    groups = undivided(text, record)
+    rules = Constraints(together=groups, in_order=groups)
+    orders = [
+        *_orders(record, request, rules),
+        *([tuple(order)] if request.goal == "bytes" else []),
+    ]
+    changes = [
+        other
+        for fields in orders
+        if tuple(settle(text, record, fields)) == fields
+        and _is_worth(other := _change(record, fields, change.before, placers), request)
+    ]
+    return min(changes, key=lambda other: _total(other.after), default=None)
 
 
 def _total(layouts: Sequence[Layout]) -> int:
     return sum(layout.size for layout in layouts)
 
 
-def _orders(record: Record, request: Request) -> Iterator[tuple[Field, ...]]:
+def _orders(
+    record: Record, request: Request, rules: Constraints | None = None
+) -> Iterator[tuple[Field, ...]]:
     """The best order over all ABIs; for bytes also that of each one, should the first grow on
     one of them."""
     if request.goal != "bytes":
         profile = request.profile(record) if request.profile else None
         if profile is not None:
-            found = optimize(record, request.abis, goal=request.goal, profile=profile)
+            found = optimize(
+                record, request.abis, goal=request.goal, profile=profile, constraints=rules
+            )
             if found.cost_after < found.cost_before:
                 yield found.record.fields
         return
-    yield optimize(record, request.abis).record.fields
+    yield optimize(record, request.abis, constraints=rules).record.fields
     if len(request.abis) > 1:
         for abi in request.abis:
-            yield optimize(record, abi).record.fields
+            yield optimize(record, abi, constraints=rules).record.fields
 
 
 def _innermost(changes: list[Change]) -> list[Change]:

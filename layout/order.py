@@ -160,6 +160,7 @@ def _least_bytes(request: Request) -> Proposal:
     sizes = problem.measure(authored)
     cost = problem.overall(sizes)
     if not confirmed(request.record, request.placers, request.before):
+        cost = _mean_or_worst(request, [layout.size for layout in request.before])
         return request.unchanged(cost, 0.0, UNCONFIRMED)
     if not problem.permits(authored):
         arrange(problem, authored)  # raises when nothing is allowed

@@ -18,7 +18,7 @@ from layout.chunks import Body, Chunk, cut, notes
 from layout.errors import LayoutError
 from layout.model import Field, Record
 
-__all__ = ["Edit", "apply", "edit", "headings", "rewrite", "settle"]
+__all__ = ["Edit", "apply", "edit", "headings", "rewrite", "settle", "undivided"]
 
 _BLANK_LINE = re.compile(r"\n[ \t\f\v]*\r?\n")
 _BLANK_LINES = re.compile(r"(?:[ \t\f\v]*\r?\n)*")
@@ -73,6 +73,15 @@ def settle(text: str, record: Record, order: Sequence[Field]) -> list[Field]:
             free = whole or _can_divide(text, chunk)
             keys[id(member)] = (place[id(member)], 0) if free else (first, index)
     return sorted(order, key=lambda member: keys[id(member)])
+
+
+def undivided(text: str, record: Record) -> tuple[tuple[str, ...], ...]:
+    """The named members of each declaration that cannot be divided, in their order."""
+    return tuple(
+        tuple(member.name for member in chunk.fields if member.name is not None)
+        for chunk in cut(text, record).chunks
+        if len(chunk.fields) > 1 and not _can_divide(text, chunk)
+    )
 
 
 def headings(text: str, record: Record, order: Sequence[Field]) -> list[tuple[int, str]]:

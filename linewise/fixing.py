@@ -23,6 +23,9 @@ _C = (".c", ".h", ".i", ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".hxx", ".inc", ".
              ".tpp", ".m", ".mm", ".cu", ".y", ".l", ".def")  # fmt: skip
 _SEARCHED = {"c": _C, "go": (".go",)}
 
+# What a preprocessor wrote: an edit there is lost with its next run.
+_MADE = (".i",)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -72,11 +75,14 @@ def fix_files(
 
 
 def _language(path: str) -> str:
+    if path.lower().endswith(_MADE):
+        raise LinewiseError(f"{path}: a preprocessor made it; name the sources it was made from")
     edited = {language for row in REFUSALS for language in row.languages}
     for language, reader in READERS.items():
         if path.lower().endswith(reader.endings) and reader.endings and language in edited:
             return language
-    endings = ", ".join(ending for name in sorted(edited) for ending in READERS[name].endings)
+    known = [ending for name in sorted(edited) for ending in READERS[name].endings]
+    endings = ", ".join(ending for ending in known if ending not in _MADE)
     raise LinewiseError(f"{path}: no source that fix can edit; it edits {endings}")
 
 

@@ -192,13 +192,14 @@ def _broken(one: Broken) -> list[str]:
 def emit(guard: Path, language: str, abis: tuple[str, ...], as_json: bool) -> int:
     """Print the promises as assertions that a compiler checks.
 
-    --abi chooses among the ABIs of the file; all of them by default.
+    --abi chooses among the ABIs of the file; all of them by default. Of a file about sources in
+    several languages, the records of those that the format can name.
     """
     from importlib import import_module
 
     from linewise.guard.asserts import load_asserts
 
-    asserts = load_asserts(guard, abis)
+    asserts = load_asserts(guard, abis, language)
     text = getattr(import_module(f"linewise.guard.{EMITTERS[language]}"), language)(asserts, guard)
     if as_json:
         emit_json("guard-emit", 1, {"file": str(guard), "format": language, "text": text})

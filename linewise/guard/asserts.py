@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from pathlib import Path
@@ -10,9 +10,10 @@ from pathlib import Path
 import layout
 from layout.guard import Guarded, Promise, members_of
 from layout.model import Layout, PlacedField
+from layout.sources import READERS
 from linewise.errors import LinewiseError
 from linewise.guard.check import read_source
-from linewise.guard.spec import find_record, guarded, load_guard
+from linewise.guard.spec import RecordSpec, find_record, guarded, load_guard
 
 __all__ = ["Asserts", "asserts_of", "load_asserts"]
 
@@ -39,14 +40,19 @@ class Asserts:
     left_out: tuple[str, ...]
 
 
-def load_asserts(path: Path, abis: tuple[str, ...]) -> list[Asserts]:
+# The format of the assertions -> the languages of the sources that it can speak of.
+_SPEAKS = {"c": ("c",), "cpp": ("c", "cpp"), "go": ("go",), "rust": ("rust",)}
+
+
+def load_asserts(path: Path, abis: tuple[str, ...], language: str) -> list[Asserts]:
     """The assertions of a guard file, on these ABIs only when some are named.
 
+    A file about sources in several languages gives those of the ones that ``language`` can name.
     Raises LinewiseError when a record is gone: there is nothing to assert about it.
     """
     wanted = {layout.find_abi(name).name for name in abis}
     found: list[Asserts] = []
-    for index, spec in enumerate(load_guard(path).records):
+    for index, spec in _spoken(load_guard(path).records, language):
         key = f"records[{index}]"
         source = read_source(path, f"{key}.source", str(path.parent / spec.source))
         record, gone = find_record(source, spec.name)
@@ -60,6 +66,21 @@ def load_asserts(path: Path, abis: tuple[str, ...]) -> list[Asserts]:
     if wanted and not found:
         raise LinewiseError(f"{path.name}: no promise on {', '.join(sorted(wanted))}; drop --abi")
     return found
+
+
+def _spoken(records: Sequence[RecordSpec], language: str) -> list[tuple[int, RecordSpec]]:
+    """The records, by their index, that assertions in a language are about; all of them when
+    there is none, so that what is wrong with the first one is said."""
+    listed = list(enumerate(records))
+    spoken = [
+        (index, spec) for index, spec in listed if _language(spec.source) in _SPEAKS[language]
+    ]
+    return spoken or listed
+
+
+def _language(source: str) -> str | None:
+    endings = {end: name for name, row in READERS.items() for end in row.endings}
+    return endings.get(Path(source).suffix.lower())
 
 
 def asserts_of(promised: Guarded, promise: Promise, placed: Layout, source: str) -> Asserts:

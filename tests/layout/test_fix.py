@@ -8,6 +8,7 @@ import pytest
 import layout
 import layout.fix as fixing
 from layout.fix import Request, fix
+from layout.profile import AccessProfile, Operation
 from layout.refusals import Uses, split
 
 HEADER = """#include <stdint.h>
@@ -94,14 +95,36 @@ def test_an_order_never_grows_on_any_abi(monkeypatch):
 
 
 def test_what_shares_a_declaration_and_a_comment_is_not_torn_apart():
-    text = "struct s {\n  int a, *b; /* both */\n  char c;\n};\n"
+    text = "struct s {\n  int a, *b, c; /* all */\n};\n"
     outcome = fixed(text)
     assert outcome.text == text
     (refused,) = outcome.refused
     assert refused.fault.startswith("members that share a declaration would have to part")
-    assert fixed(text.replace(" /* both */", "")).text == (
-        "struct s {\n  int *b;\n  int a;\n  char c;\n};\n"
+    assert sizes(fixed(text.replace(" /* all */", "")).text) == {"struct s": 16}
+
+
+def test_what_cannot_be_divided_stays_together_in_a_better_order():
+    # The shortest order is `b, a, c`.
+    text = "struct s {\n  int a, *b; /* both */\n  int c;\n};\n"
+    outcome = fixed(text)
+    assert outcome.text == "struct s {\n  int c;\n  int a, *b; /* both */\n};\n"
+    assert sizes(outcome.text) == {"struct s": 16}
+    assert fixed(outcome.text).text == outcome.text
+
+
+def test_lines_are_saved_though_a_declaration_cannot_be_divided():
+    text = (
+        "struct s {\n  long hot;\n  char pad[120];\n  long warm, cold; /* both */\n"
+        "  char rest[64];\n};\n"
     )
+    profile = AccessProfile(
+        (Operation("walk", 1.0, None, frozenset({"hot", "warm"}), frozenset()),)
+    )
+    outcome = fixed(text, goal="lines", profile=lambda _: profile)
+    (change,) = outcome.changes
+    at = {member.name: member.offset // 64 for member in change.after[0].fields}
+    assert at["hot"] == at["warm"]
+    assert "  long warm, cold; /* both */\n" in outcome.text
 
 
 def test_a_record_that_is_held_is_left_when_its_holder_must_stay():

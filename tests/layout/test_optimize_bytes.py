@@ -219,3 +219,9 @@ def test_requests_that_cannot_be_honoured_are_refused_in_one_line(call, message:
     with pytest.raises(LayoutError, match=message) as caught:
         call(record("char a; int b;"))
     assert "\n" not in str(caught.value)
+
+
+def test_a_record_that_nothing_confirms_costs_what_it_takes():
+    # Microsoft's empty struct: 4 bytes, and no member holds them.
+    proposal = layout.optimize(record("int :0;"), ["x86_64-windows-msvc", X86])
+    assert (proposal.changed, proposal.cost_before, proposal.cost_after) == (False, 4, 4)

@@ -202,12 +202,14 @@ def test_a_scenario_orders_for_its_lines(tmp_path, capsys):
         (["x.h", "--uses", "nowhere"], "nowhere: no folder; name one that holds sources"),
         (["x.h", "--allow", "luck"], "'luck': no such reason; known are preprocessed"),
         (["x.h", "--abi", "vax"], "'vax': unknown ABI"),
-        (["notes.txt"], "notes.txt: no source that fix can edit; it edits .c, .h, .i"),
+        (["notes.txt"], "notes.txt: no source that fix can edit; it edits .c, .h"),
+        (["x.i"], "x.i: a preprocessor made it; name the sources it was made from"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(header, arguments, fault, capsys, monkeypatch):
     monkeypatch.chdir(header.parent)
-    (header.parent / "notes.txt").write_text("x")
+    for name in ("notes.txt", "x.i"):
+        (header.parent / name).write_text("x")
     assert main(["fix", *arguments]) == 2
     err = capsys.readouterr().err
     assert fault in err

@@ -413,6 +413,19 @@ def test_assertions_in_rust_hold_and_fail_when_the_layout_changes(folder):
     assert "Job: done at offset 16" in complaint
 
 
+def test_a_guard_file_about_several_languages_gives_those_that_a_format_can_name(capsys, folder):
+    (folder / "p.go").write_text("package p\n\ntype P struct {\n\tn int\n}\n")
+    (folder / "r.rs").write_text("#[repr(C)]\npub struct R {\n    n: u64,\n}\n")
+    (folder / "h.h").write_text("struct h { long n; };\n")
+    run(capsys, "write", "p.go", "r.rs", "h.h", "--output", "all.toml")
+    for language, source, other in (("c", "h.h", "R"), ("cpp", "h.h", "R"), ("go", "P", "struct h"),
+                                    ("rust", "R", "struct h")):  # fmt: skip
+        code, text, err = run(capsys, "emit", "all.toml", "--format", language)
+        assert (code, err) == (0, "")
+        assert source in text
+        assert other not in text.split("\n", 1)[1].replace("#", "")
+
+
 def test_emitted_assertions_are_the_ones_of_the_abi_asked_for(capsys, folder):
     written(capsys, "--abi", "x86-64", "--abi", "arm64")
     _, text, _ = run(capsys, "emit", "--format", "c", "--abi", "arm64")

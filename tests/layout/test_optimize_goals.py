@@ -7,6 +7,7 @@ import pytest
 
 import layout
 from layout import AccessProfile, Layout, LayoutError, Record, Weights, affinity
+from layout.atoms import Problem
 from layout.model import Alias, Array, Pointer, Type
 from layout.place import Placer
 from tests.layout.small import SMALL_ABI, inversions_of, orders, small_record
@@ -160,6 +161,25 @@ def test_false_sharing_that_no_order_avoids_is_in_the_bound(
     proposal = layout.optimize(given, X86, goal="writers", profile=AccessProfile(writers))
     assert proposal.bound == proposal.cost_after == 15
     assert proposal.gap == 0
+
+
+def test_no_pair_of_writers_is_counted_twice_in_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of four writers on two lines two pairs share: crowds of three, which overlap, say one."""
+    monkeypatch.setattr(affinity, "MAX_EXACT", 1)
+    given = record("long a; long b; char name[96]; long c; long d;")
+    writers = tuple(operation(name, "", name, 5, at) for at, name in enumerate("abcd"))
+    proposal = layout.optimize(given, X86, goal="writers", profile=AccessProfile(writers))
+    assert (proposal.bound, proposal.cost_after) == (5, 10)
+    assert proposal.gap == 0.5
+
+
+def test_of_sizes_the_largest_counts_then_the_sum_and_for_the_mean_the_sum() -> None:
+    worst = Problem((), None, (8, 8), (64, 64))
+    assert worst.score((24, 8)) < worst.score((32, 1))
+    assert worst.score((24, 8)) < worst.score((24, 16))
+    mean = replace(worst, across="mean")
+    assert mean.score((32, 1)) < mean.score((24, 16))
+    assert (worst.overall((24, 8)), mean.overall((24, 8))) == (24, 16)
 
 
 def test_the_hottest_members_come_first() -> None:

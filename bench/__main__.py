@@ -12,6 +12,12 @@ BENCHMARKS = {
     "heap": "bench.heap",
     "order": "bench.order",
     "startup": "bench.startup",
+    "placement": "bench.placement",
+    "headers": "bench.headers",
+    "lint": "bench.lint",
+    "show": "bench.show",
+    "classes": "bench.classes",
+    "debuginfo": "bench.debuginfo",
 }
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cachesim.latency import AccessTime, average_access_time
     from cachesim.machines import DEFAULT_MACHINE, load_machine, machine_names
     from cachesim.result import LevelResult, Result, TagCounts
+    from cachesim.reuse import Reuse, ReuseDistances, SetCurve, reuse_distances
     from cachesim.spec import CacheSpec, Machine, parse_level
     from cachesim.trace import Kind, Trace
 
@@ -46,6 +47,10 @@ _HOMES = {
     "LevelResult": "result",
     "Result": "result",
     "TagCounts": "result",
+    "Reuse": "reuse",
+    "ReuseDistances": "reuse",
+    "SetCurve": "reuse",
+    "reuse_distances": "reuse",
     "CacheSpec": "spec",
     "Machine": "spec",
     "parse_level": "spec",
@@ -65,6 +70,9 @@ __all__ = [
     "Machine",
     "Replay",
     "Result",
+    "Reuse",
+    "ReuseDistances",
+    "SetCurve",
     "TagCounts",
     "Trace",
     "TraceReader",
@@ -75,6 +83,7 @@ __all__ = [
     "open_trace",
     "parse_level",
     "replay",
+    "reuse_distances",
     "write_trace",
 ]
 

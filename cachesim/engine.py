@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cachesim.errors import CacheError
-from cachesim.kernels import loop_for
 from cachesim.kernels import plan as p
 from cachesim.result import LevelResult, Result
+from cachesim.runs import Run, Stream, Walk
 from cachesim.spec import Machine
 from cachesim.stages import lay_out, make_store
 from cachesim.tagging import TagTable
@@ -60,25 +60,23 @@ class Replay:
     def __init__(self, machine: Machine) -> None:
         self._machine = machine
         self._layout = layout = lay_out(machine)
-        self._loop = loop_for(layout.policies)
+        self._run: Run = Walk(machine, layout) if layout.walks else Stream(layout)
         levels = len(machine.caches)
         self._counts = np.zeros((levels + 1, p.COUNT_COLUMNS), np.int64)
         self._kinds = np.array(
-            [c | d | layout.first[c] << p.LEVEL_SHIFT for c, d in _CLASSES.values()], np.int64
+            [
+                c | d * (machine.writebacks != "none") | layout.first[c] << p.LEVEL_SHIFT
+                for c, d in _CLASSES.values()
+            ],
+            np.int64,
         )
         # Slots are given to threads as they appear; without private caches all share one.
         self._slots = np.full(1 << 16, -1 if layout.instance else 0, np.int32)
         self._threads = 0
         self._room = 0 if layout.instance else 1
         self._store = make_store(machine, layout, np.zeros(0, np.int64), self._room)
-        self._clock = np.zeros(len(layout.stages), np.int64)
         self._state = np.zeros(p.STATE_WORDS, np.int64)
         self._state[p.LAST_INFO] = -1
-        # A stage puts at most one write-back beside each item, so that many after all of them:
-        items = p.MAX_ITEMS * (len(layout.stages) + 1)
-        self._lines = (np.zeros(items, np.int64), np.zeros(items, np.int64))
-        self._infos = (np.zeros(items, np.int64), np.zeros(items, np.int64))
-        self._marks = np.zeros(p.BLOCK, np.int64)
         self._rows = 0
         self._tags: TagTable | None = None
         self._error: CacheError | None = None
@@ -101,11 +99,6 @@ class Replay:
         if self._error is not None:
             raise self._error
         counts = self._counts
-
-        def missed(level: int, kind: int) -> int:
-            below = self._layout.plan[level, p.NEXT + kind]
-            return int(counts[below, p.ARRIVED + kind]) if below >= 0 else 0
-
         return Result(
             machine=self._machine.name,
             accesses=self._rows,
@@ -113,8 +106,8 @@ class Replay:
                 LevelResult(
                     cache.name,
                     *(int(n) for n in row[p.ARRIVED : p.ARRIVED + 3]),
-                    *(missed(level, kind) for kind in (p.READ, p.WRITE, p.FETCH)),
-                    *(int(row[n]) for n in (p.EVICTED, p.WROTE_BACK)),
+                    *(self._run.missed(counts, level, n) for n in (p.READ, p.WRITE, p.FETCH)),
+                    *(int(row[n]) for n in (p.EVICTED, p.WROTE_BACK, p.BACK_INVALIDATED)),
                 )
                 for level, (cache, row) in enumerate(
                     zip(self._machine.caches, counts, strict=False)
@@ -128,7 +121,8 @@ class Replay:
     def _feed(self, trace: Trace) -> None:
         rows = len(trace)
         self._check(trace)
-        self._count_arrivals(trace.kind)
+        if self._run.counts_arrivals:
+            self._count_arrivals(trace.kind)
         tag, tag_base = self._locate_tags(trace.tag)
         address, _ = _as_column("address", trace.address, whole=True)
         size, size_step = _as_column("size", trace.size)
@@ -144,21 +138,9 @@ class Replay:
             plain_info = self._plain_info(address, int(size[0]), int(kind[0]), int(thread[0]))
         self._state[p.NEXT_ROW] = 0
         while self._state[p.NEXT_ROW] < rows:
-            self._loop(
-                columns,
-                rows,
-                np.uint64(self._layout.bits),
-                plain_info,
-                self._layout.collapses,
-                (self._layout.plan, self._counts, tagged, self._kinds, self._slots),
-                self._layout.stages,
-                self._clock,
-                self._store,
-                self._state,
-                self._lines,
-                self._infos,
-                self._marks,
-            )
+            tables = (self._layout.plan, self._counts, tagged, self._kinds, self._slots)
+            threads = max(self._threads, 1)
+            self._run.replay(columns, rows, plain_info, tables, self._store, self._state, threads)
             self._settle(trace)
         self._rows += rows
 
@@ -205,7 +187,11 @@ class Replay:
         if tag is None:
             return _as_column("tag", np.zeros(1, np.int32))[0], 0
         if self._tags is None:
-            self._tags = TagTable(self._layout.plan, self._layout.first)
+            self._tags = TagTable(
+                self._layout.plan,
+                self._layout.first,
+                own_misses=not self._run.counts_arrivals,
+            )
         column, base = self._tags.locate(tag)
         return _as_column("tag", column, whole=True)[0], base
 
@@ -213,7 +199,8 @@ class Replay:
         """The info of accesses that differ in their address only, -1 if they need more care."""
         info = int(self._kinds[kind])
         line = 1 << self._layout.bits
-        if info >> p.LEVEL_SHIFT == len(self._machine.caches) or not self._layout.collapses:
+        in_memory = info >> p.LEVEL_SHIFT == len(self._machine.caches)
+        if in_memory or self._layout.walks or not self._layout.collapses:
             return -1
         if size > 1 and int((address & np.uint64(line - 1)).max()) + size > line:
             return -1

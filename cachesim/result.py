@@ -16,7 +16,9 @@ class LevelResult:
     """One cache of the machine, summed over its instances.
 
     An access counts once per line it touches here. Reads include read-modify-writes.
-    evictions: valid lines displaced by fills; writebacks: the dirty ones among them.
+    evictions: valid lines displaced by fills; writebacks: the dirty ones among them, and under
+    an inclusive cache those dirty above. back_invalidations: lines taken because an inclusive cache
+    below gave them up.
     """
 
     name: str
@@ -28,6 +30,7 @@ class LevelResult:
     fetch_misses: int
     evictions: int
     writebacks: int
+    back_invalidations: int = 0
 
     @property
     def accesses(self) -> int:

@@ -23,8 +23,38 @@ MAX_LINE = 1 << 30
 MAX_LINES = 1 << 24
 # Caches of the largest machine: the kernels keep a level's number in five bits, one for memory.
 MAX_CACHES = 31
-# How a line's number becomes a set's: its lowest bits, or the remainder of a division.
-INDEXES = ("bits", "modulo")
+# Seeds below it give different streams (``cachesim.policies.chance``).
+MAX_SEED = (1 << 31) - 1
+# How a line's number becomes a set's: its lowest bits; the remainder of a division; all its bits
+# folded onto so many; a multiplicative hash, then the remainder.
+INDEXES = ("bits", "modulo", "xor", "hash")
+WRITES = ("back", "through")
+# What a cache holds of the lines above it: whatever was asked for; all of them; none of them.
+INCLUSIONS = ("none", "inclusive", "exclusive")
+# How an access that touches several lines counts: once for each line, or once.
+STRADDLES = ("split", "once")
+# Whether a dirty line that arrives from above is a use of the line, leaves the order of
+# replacement as it is, or is not modelled at all.
+WRITEBACKS = ("touch", "quiet", "none")
+# What the caches hold at the start: nothing, or line 0 in every way of its set.
+COLD_TAGS = ("empty", "zero")
+# Sectors of a line: a bit each in one word.
+MAX_SECTORS = 62
+
+# What tools do alike in all these, by name; ``Machine.under`` takes one. DineroIV splits accesses
+# and lets copy-backs count as uses; cachegrind (cg_sim.c) counts an access over two lines once,
+# cuts data accesses to the smallest line, starts with tags of 0 and knows no write-backs.
+CONVENTIONS: dict[str, dict[str, str | bool]] = {
+    "hardware": {
+        "straddle": "split", "writebacks": "touch", "cold_tags": "empty", "cap_data": False,
+    },
+    "dinero": {
+        "straddle": "split", "writebacks": "touch", "cold_tags": "empty", "cap_data": False,
+    },
+    "cachegrind": {
+        "straddle": "once", "writebacks": "none", "cold_tags": "zero", "cap_data": True,
+    },
+}  # fmt: skip
 
 
 def _is_power_of_two(value: int) -> bool:
@@ -40,9 +70,18 @@ class CacheSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ways            lines per set
     line            bytes, a power of two
     replacement     the policy's name (a row of ``cachesim.policies.POLICIES``)
+    seed            of the policy's random choices, 1 to 2**31 - 2; each instance of a private cache
+                    takes the next one
     private         one instance per thread; otherwise all threads share one
     latency_cycles  load to use of an access served here; None where no source states it
-    index           "bits" (lowest bits of the line's number) or "modulo" (any number of sets)
+    index           "bits" (lowest bits of the line's number), "modulo" (any number of sets), "xor"
+                    (all bits folded onto the set's) or "hash" (a multiplicative one, any number)
+    write           "back" (dirty lines are written when they go) or "through" (every write goes on)
+    write_allocate  whether a write that misses puts the line in
+    inclusion       "none"; "inclusive": what goes here goes from the caches above; "exclusive": a
+                    line is here only when it is in none above, which gives it to them and takes
+                    what they displace, as a victim cache does
+    sector          bytes of a line that are fetched at a time; None: all of it
     source          where the numbers come from
 
     Raises CacheError naming the field.
@@ -53,16 +92,22 @@ class CacheSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ways: int
     line: int = 64
     replacement: str = "lru"
+    seed: int = 1
     private: bool = False
     latency_cycles: float | None = None
     index: str = "bits"
+    write: str = "back"
+    write_allocate: bool = True
+    inclusion: str = "none"
+    sector: int | None = None
     source: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name or not self.name.isprintable() or ":" in self.name:
             raise CacheError(f"name = {self.name!r}, but must be printable, without a colon")
-        if self.index not in INDEXES:
-            raise CacheError(f"index = {self.index!r}, but must be one of {', '.join(INDEXES)}")
+        _check_choice("index", self.index, INDEXES)
+        _check_choice("write", self.write, WRITES)
+        _check_choice("inclusion", self.inclusion, INCLUSIONS)
         if not _is_power_of_two(self.line):
             raise CacheError(f"line = {self.line}, but must be a power of two")
         if not MIN_LINE <= self.line <= MAX_LINE:
@@ -71,7 +116,9 @@ class CacheSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             raise CacheError(f"ways = {self.ways}, but must be at least 1")
         if self.sets < 1:
             raise CacheError(f"sets = {self.sets}, but must be at least 1")
-        if self.index == "bits" and not _is_power_of_two(self.sets):
+        if self.sector is not None:
+            self._check_sector(self.sector)
+        if self.index in ("bits", "xor") and not _is_power_of_two(self.sets):
             raise CacheError(
                 f'sets = {self.sets}, but must be a power of two; or say index = "modulo"'
             )
@@ -80,13 +127,26 @@ class CacheSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
                 f"sets x ways = {self.sets * self.ways}, but must be at most {MAX_LINES} lines"
             )
         _check_positive("latency_cycles", self.latency_cycles)
-        from cachesim.policies import policy_names
+        if not 1 <= self.seed < MAX_SEED:
+            raise CacheError(f"seed = {self.seed}, but must be 1 to {MAX_SEED - 1}")
+        from cachesim.policies import check_policy
 
-        if self.replacement not in policy_names():
+        if fault := check_policy(self.replacement, self.ways):
+            raise CacheError(fault)
+
+    def _check_sector(self, sector: int) -> None:
+        if not (_is_power_of_two(sector) and MIN_LINE <= sector <= self.line):
             raise CacheError(
-                f"replacement = {self.replacement!r}, but must be one of "
-                f"{', '.join(policy_names())}"
+                f"sector = {sector}, but must be a power of two from {MIN_LINE} to the line's "
+                f"{self.line}"
             )
+        if self.line // sector > MAX_SECTORS:
+            raise CacheError(
+                f"sector = {sector}: {self.line // sector} sectors a line, but at most "
+                f"{MAX_SECTORS}; make it larger"
+            )
+        if self.inclusion == "exclusive":
+            raise CacheError('sector and inclusion = "exclusive" exclude each other; drop one')
 
     @property
     def size(self) -> int:
@@ -109,6 +169,12 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     frequency_ghz           what turns cycles into time; None where unknown
     false_sharing_granule   bytes within which two threads disturb each other
     abi                     the target triple of programs on it
+    straddle                "split": an access over several lines is one to each, as in hardware;
+                            "once": one access, a miss if any line misses
+    writebacks              "touch": a dirty line from above is a use of the line; "quiet": it is
+                            not; "none": nothing is dirty, as in cachegrind
+    cold_tags               "empty", or "zero": every way starts with line 0, as in cachegrind
+    cap_data                whether data accesses are cut to the smallest line of all caches
 
     Raises CacheError naming the field.
     """
@@ -120,6 +186,10 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     memory_latency_cycles: float | None = None
     frequency_ghz: float | None = None
     false_sharing_granule: int = 64
+    straddle: str = "split"
+    writebacks: str = "touch"
+    cold_tags: str = "empty"
+    cap_data: bool = False
     source: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -134,6 +204,9 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             raise CacheError(
                 f"caches has {len(self.caches)} rows, but must have {MAX_CACHES} at most"
             )
+        _check_choice("straddle", self.straddle, STRADDLES)
+        _check_choice("writebacks", self.writebacks, WRITEBACKS)
+        _check_choice("cold_tags", self.cold_tags, COLD_TAGS)
         _check_positive("memory_latency_cycles", self.memory_latency_cycles)
         _check_positive("frequency_ghz", self.frequency_ghz)
         if not _is_power_of_two(self.false_sharing_granule):
@@ -150,6 +223,15 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             seen[cache.name] = number
         for kind in (Kind.READ, Kind.FETCH):
             self._check_path(kind)
+        below = {*self.path(Kind.READ)[1:], *self.path(Kind.FETCH)[1:]}
+        for number, cache in enumerate(self.caches):
+            if cache.inclusion != "none" and number not in below:
+                raise CacheError(
+                    f'caches[{number}]: inclusion = "{cache.inclusion}", but nothing is above '
+                    f"{cache.name}; drop it"
+                )
+        if self.straddle == "once":
+            self._check_once()
 
     def _check_path(self, kind: Kind) -> None:
         path = self.path(kind)
@@ -160,14 +242,54 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
                     f"caches[{below}]: line = {lower.line}, but must be at least {upper.line} "
                     f"as in {upper.name} above it"
                 )
+            if lower.inclusion == "exclusive":
+                self._check_exclusive(below, upper, lower)
             if lower.private and not upper.private:
                 raise CacheError(
                     f"caches[{below}]: private = true, but {upper.name} above it is shared"
                 )
 
+    @staticmethod
+    def _check_exclusive(number: int, upper: CacheSpec, lower: CacheSpec) -> None:
+        if upper.line != lower.line:
+            raise CacheError(
+                f"caches[{number}]: line = {lower.line}, but an exclusive cache must have the "
+                f"{upper.line} of {upper.name} above it"
+            )
+        if upper.write == "through" or upper.sector is not None:
+            raise CacheError(
+                f'caches[{number}]: inclusion = "exclusive", but {upper.name} above it '
+                f"{'writes through' if upper.write == 'through' else 'has sectors'}; change one"
+            )
+
+    def _check_once(self) -> None:
+        for number, cache in enumerate(self.caches):
+            plain = cache.write == "back" and cache.write_allocate and cache.inclusion == "none"
+            if not plain or cache.sector is not None:
+                raise CacheError(
+                    f'caches[{number}]: straddle = "once" goes with write-back, write-allocate '
+                    "caches without inclusion and sectors only; drop one"
+                )
+
+    def under(self, convention: str) -> Machine:
+        """This machine under another tool's rules: a row of ``CONVENTIONS``.
+
+        Raises CacheError for a name that the table has not.
+        """
+        if convention not in CONVENTIONS:
+            raise CacheError(
+                f"convention {convention!r}: not known; take one of {', '.join(CONVENTIONS)}"
+            )
+        return msgspec.structs.replace(self, **CONVENTIONS[convention])
+
     def path(self, kind: int) -> tuple[int, ...]:
         """Indices into ``caches`` that an access of this kind asks, nearest to the core first."""
         return tuple(n for n, cache in enumerate(self.caches) if cache.serves(kind))
+
+
+def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise CacheError(f"{name} = {value!r}, but must be one of {', '.join(choices)}")
 
 
 def _check_positive(name: str, value: float | None) -> None:

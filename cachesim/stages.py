@@ -11,7 +11,7 @@ from cachesim.errors import CacheError
 from cachesim.kernels import plan as p
 from cachesim.kernels.words import LANES
 from cachesim.policies import find_policy
-from cachesim.spec import Machine
+from cachesim.spec import INCLUSIONS, INDEXES, Machine
 from cachesim.trace import Kind
 
 # Words of the store; 8 GiB. A machine whose private caches outgrow it has too many threads.
@@ -32,6 +32,7 @@ class Layout:
     bits      of an address below the stream's line numbers
     first     the level that a read, a write and a fetch ask first; the number of levels: memory
     collapses whether runs of accesses to one line may be collapsed
+    walks     whether levels act on one another, so that only the walk replays them
     """
 
     plan: NDArray[np.int64]
@@ -42,6 +43,7 @@ class Layout:
     bits: int
     first: tuple[int, int, int]
     collapses: bool
+    walks: bool
 
 
 def lay_out(machine: Machine) -> Layout:
@@ -52,7 +54,7 @@ def lay_out(machine: Machine) -> Layout:
     bits = min(machine.caches[level].line for level in firsts).bit_length() - 1
     plan = np.zeros((memory + 1, p.PLAN_COLUMNS), np.int64)
     plan[memory, p.STAGE] = -1
-    plan[:, p.NEXT :] = -1
+    plan[:, p.NEXT : p.NEXT + 4] = -1
     policies = tuple(sorted({cache.replacement for cache in machine.caches}))
     # A stage for each pair of depth and policy; a cache is deeper than every one that asks it.
     depths = [0] * memory
@@ -64,22 +66,35 @@ def lay_out(machine: Machine) -> Layout:
     stages = sorted(set(keys))
     ends = {False: 0, True: 0}  # words taken by shared and by one thread's private caches
     for level, cache in enumerate(machine.caches):
+        policy = find_policy(cache.replacement)
         before = -(-cache.ways // LANES) * LANES
-        words = before + find_policy(cache.replacement).words(cache.ways)
+        words = before + policy.words(cache.ways) + (cache.ways if cache.sector else 0)
         row = plan[level]
         row[p.STAGE] = stages.index(keys[level])
-        row[p.BASE] = ends[cache.private]
+        row[p.CACHE_WORDS] = -(-policy.shared // _ALIGN) * _ALIGN
+        row[p.BASE] = ends[cache.private] + row[p.CACHE_WORDS]
         row[p.ROW] = words
         row[p.WAYS] = cache.ways
         row[p.POLICY_WORDS] = before
+        row[p.POLICY] = keys[level][1]
+        row[p.PREFERS_EMPTY] = policy.prefers_empty
+        row[p.LINE_BITS] = cache.line.bit_length() - 1 - p.QUAD_BITS
+        row[p.SECTOR_BITS] = (cache.sector or cache.line).bit_length() - 1 - p.QUAD_BITS
+        row[p.SECTORS] = before + policy.words(cache.ways) if cache.sector else 0
+        row[p.INCLUSION] = INCLUSIONS.index(cache.inclusion)
+        row[p.THROUGH] = cache.write == "through"
+        row[p.ALLOCATES] = cache.write_allocate
+        row[p.INDEX] = INDEXES.index(cache.index)
         row[p.SHIFT] = cache.line.bit_length() - 1 - bits
-        row[p.MASK] = cache.sets - 1 if cache.index == "bits" else -1
+        row[p.MASK] = cache.sets - 1 if cache.index in ("bits", "xor") else -1
         row[p.SETS] = cache.sets
         for kind, path in enumerate((data, data, fetch, data)):
             if level in path:
                 below = path[path.index(level) + 1 :]
                 row[p.NEXT + kind] = below[0] if below else memory
-        ends[cache.private] += -(-cache.sets * words // _ALIGN) * _ALIGN
+                for above in path[: path.index(level)]:
+                    row[p.ABOVE] |= 1 << above
+        ends[cache.private] = int(row[p.BASE]) - (-cache.sets * words // _ALIGN) * _ALIGN
     for level, cache in enumerate(machine.caches):
         if cache.private:
             plan[level, p.BASE] += ends[False]
@@ -93,6 +108,19 @@ def lay_out(machine: Machine) -> Layout:
         bits=bits,
         first=tuple(path[0] if path else memory for path in (data, data, fetch)),  # type: ignore[arg-type]
         collapses=all(find_policy(machine.caches[n].replacement).collapses for n in firsts),
+        walks=_walks(machine),
+    )
+
+
+def _walks(machine: Machine) -> bool:
+    plain = machine.straddle == "split" and machine.writebacks != "quiet" and not machine.cap_data
+    return not plain or any(
+        cache.write != "back"
+        or not cache.write_allocate
+        or cache.inclusion != "none"
+        or cache.sector is not None
+        or cache.index in ("xor", "hash")
+        for cache in machine.caches
     )
 
 
@@ -117,9 +145,15 @@ def make_store(
     store[:kept] = old[:kept]
     for level, cache in enumerate(machine.caches):
         row = layout.plan[level]
-        starts = [row[p.BASE] + n * row[p.INSTANCE] for n in range(threads if cache.private else 1)]
-        for start in starts:
+        seeded = find_policy(cache.replacement).seeded
+        for instance in range(threads if cache.private else 1):
+            start = row[p.BASE] + instance * row[p.INSTANCE]
             if start >= kept:
                 sets = store[start : start + cache.sets * row[p.ROW]].reshape(cache.sets, -1)
                 sets[:, : row[p.POLICY_WORDS]] = p.EMPTY
+                if machine.cold_tags == "zero":
+                    sets[0, : cache.ways] = 0  # every index function gives line 0 the set 0
+                # Each instance has a stream of its own.
+                if seeded:
+                    store[start - row[p.CACHE_WORDS]] = cache.seed + instance
     return store

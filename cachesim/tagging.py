@@ -20,12 +20,17 @@ DENSE = 1 << 16
 class TagTable:
     """Counters int64[rows, columns] by tag; they grow with the tags that occur."""
 
-    def __init__(self, plan: NDArray[np.int64], first: tuple[int, int, int]) -> None:
+    def __init__(
+        self, plan: NDArray[np.int64], first: tuple[int, int, int], *, own_misses: bool = False
+    ) -> None:
+        """``own_misses``: a column per level counts what missed there."""
         levels = len(plan) - 1
+        self._own_misses = own_misses
         self._levels = levels
         self._below = plan[:-1, NEXT : NEXT + WRITE_BACK]
         self._first = first  # the level that each class asks first
-        self.counts = np.zeros((0, TAG_COLUMNS * (levels + 1) + 1), np.int64)
+        self._pieces = TAG_COLUMNS * (levels + 1)  # the column of pieces beyond the first
+        self.counts = np.zeros((0, self._pieces + 1 + own_misses * levels), np.int64)
         self._base = 0  # the tag of row 0, while dense
         self._known: NDArray[np.int32] | None = None  # ascending, once sparse
         self._rows = np.zeros(0, np.int64)  # of each known tag
@@ -84,16 +89,19 @@ class TagTable:
         else:
             rows, tags = self._rows, self._known
         counts = self.counts[rows]
-        groups = counts[:, :-1].reshape(len(rows), self._levels + 1, TAG_COLUMNS)
+        groups = counts[:, : self._pieces].reshape(len(rows), self._levels + 1, TAG_COLUMNS)
         accesses = sum(groups[:, level, kind] for kind, level in enumerate(self._first))
         misses = np.zeros((self._levels, len(rows)), np.int64)
-        for level, kinds in enumerate(self._below):
-            for kind, below in enumerate(kinds):
-                if below >= 0:
-                    misses[level] += groups[:, below, kind]
+        if self._own_misses:
+            misses[:] = counts[:, self._pieces + 1 :].T
+        else:
+            for level, kinds in enumerate(self._below):
+                for kind, below in enumerate(kinds):
+                    if below >= 0:
+                        misses[level] += groups[:, below, kind]
         return TagCounts(
             tag=tags.copy(),
-            accesses=accesses - counts[:, -1],
+            accesses=accesses - counts[:, self._pieces],
             reads=groups[:, :-1, READ].T.copy(),
             writes=groups[:, :-1, WRITE].T.copy(),
             misses=misses,

@@ -21,6 +21,7 @@ from layout.model import (
     PlacedField,
     Proposal,
     Record,
+    Recorded,
     Skipped,
     Source,
     Type,
@@ -31,6 +32,8 @@ from layout.sources import layouts, read, read_text
 
 if TYPE_CHECKING:
     from layout.order import optimize
+    from layout.sources.cdef import from_cdef
+    from layout.sources.dtype import from_dtype, to_dtype
 
 __all__ = [
     "ABIS",
@@ -46,17 +49,21 @@ __all__ = [
     "PlacedField",
     "Proposal",
     "Record",
+    "Recorded",
     "Skipped",
     "Source",
     "Type",
     "Weights",
     "find_abi",
+    "from_cdef",
+    "from_dtype",
     "layouts",
     "locate",
     "optimize",
     "place",
     "read",
     "read_text",
+    "to_dtype",
 ]
 
 
@@ -65,4 +72,12 @@ def __getattr__(name: str) -> Any:
         from layout.order import optimize
 
         return optimize
+    if name == "from_cdef":
+        from layout.sources.cdef import from_cdef
+
+        return from_cdef
+    if name in ("from_dtype", "to_dtype"):
+        from layout.sources import dtype
+
+        return getattr(dtype, name)
     raise AttributeError(f"module 'layout' has no attribute {name!r}")

@@ -44,7 +44,7 @@ class Atom:
     def least_bits(self) -> tuple[int, ...]:
         """Bits that it fills on each ABI when no alignment costs anything."""
         return tuple(
-            sum(piece.size if piece.width is None else piece.width for piece in pieces)
+            sum(piece.size if piece.width is None else piece.width + piece.tail for piece in pieces)
             for pieces in self.pieces
         )
 
@@ -251,8 +251,9 @@ def _stays(member: Field, before: Field, placers: Sequence[Placer]) -> bool:
 
 def _is_open(member: Field, placers: Sequence[Placer]) -> bool:
     """Whether what follows a member lies at its elements: a flexible or empty array on any of the
-    ABIs, or a record that ends in one."""
-    return any(_ends_open(member.type, placer) for placer in placers)
+    ABIs, or a record that ends in one. Go reaches no byte through a member without size."""
+    c_rules = (placer for placer in placers if placer.abi.language != "go")
+    return any(_ends_open(member.type, placer) for placer in c_rules)
 
 
 def _ends_open(type_: Type, placer: Placer) -> bool:

@@ -219,7 +219,8 @@ def _search(
                     if kind in kinds.pinned and kinds.misplaced(kind, entry[0]):
                         continue
                     ends = kinds.end(kind, entry[0])
-                    final = tuple(map(int.__add__, ends, less))
+                    # Whole bytes: Go's mark of a member without size at the end may yet go.
+                    final = tuple(end // 8 * 8 + more for end, more in zip(ends, less, strict=True))
                     if final not in fits:
                         fits[final] = problem.score(problem.sizes(final)) <= budget
                     if not fits[final]:

@@ -1,7 +1,7 @@
 """Constant expressions by C's rules (C11 6.3.1.8, 6.6), on an ABI.
 
-A value carries its C type as (bytes, unsigned). Whatever C leaves undefined, and whatever depends
-on the sign of a plain ``char`` or ``wchar_t``, is refused: a count must never be a guess.
+A value carries its C type as (bytes, unsigned). Whatever C leaves undefined is refused: a count
+must never be a guess.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from layout.abis import UNSIGNED
 from layout.errors import LayoutError
 from layout.model import (
     Abi,
@@ -20,6 +19,7 @@ from layout.model import (
     Constant,
     Count,
     Enum,
+    Enumerator,
     Expression,
     MaximumAlign,
     Measure,
@@ -79,7 +79,7 @@ def _value(count: Count, abi: Abi, measure: Callable[[Type], tuple[int, int]]) -
     def compute(node: Expression) -> Value:
         match node:
             case Constant():
-                return Value(node.value, abi.scalars[node.key][0], node.key in UNSIGNED)
+                return _constant(node, abi)
             case Unary():
                 return _unary(node.operator, walk(node.operand))
             case Binary(operator="&&" | "||"):
@@ -94,10 +94,12 @@ def _value(count: Count, abi: Abi, measure: Callable[[Type], tuple[int, int]]) -
                 chosen = yes if walk(node.test).value != 0 else no
                 return _convert(chosen, *_common(yes, no))
             case Cast():
-                return _cast(node.type, walk(node.operand), measure)
+                return _cast(node.type, walk(node.operand), abi, measure)
             case Measure():
                 size, align = measure(node.type)
                 return Value(size if node.operator == "sizeof" else align, *_size_type(abi))
+            case Enumerator():
+                return _enumerator(walk(node.value), abi)
             case MaximumAlign():
                 return Value(abi.maximum_align)
         raise LayoutError("an expression of an unknown kind")
@@ -105,11 +107,29 @@ def _value(count: Count, abi: Abi, measure: Callable[[Type], tuple[int, int]]) -
     return walk(count)
 
 
+def _constant(node: Constant, abi: Abi) -> Value:
+    """C11 6.4.4.1: what is no decimal and does not fit is of the unsigned type."""
+    size = abi.scalars[node.key][0]
+    return Value(node.value, size, _is_unsigned(abi, node.key) or node.value >> size * 8 - 1 > 0)
+
+
+def _enumerator(given: Value, abi: Abi) -> Value:
+    if abi.int_enums or -(1 << 31) <= given.value < 1 << 31:
+        return _convert(given, INT_BYTES, unsigned=False)
+    return given
+
+
 def _size_type(abi: Abi) -> tuple[int, bool]:
     return abi.scalars["size_t"][0], True
 
 
-def _cast(type_: Type, operand: Value, measure: Callable[[Type], tuple[int, int]]) -> Value:
+def _is_unsigned(abi: Abi, key: str) -> bool:
+    return key in abi.unsigned or key.startswith("unsigned ")
+
+
+def _cast(
+    type_: Type, operand: Value, abi: Abi, measure: Callable[[Type], tuple[int, int]]
+) -> Value:
     while isinstance(type_, Alias):
         type_ = type_.target
     if isinstance(type_, Enum):
@@ -119,10 +139,7 @@ def _cast(type_: Type, operand: Value, measure: Callable[[Type], tuple[int, int]
     size, _ = measure(type_)
     if type_.key in ("_Bool", "bool"):
         return Value(int(operand.value != 0), size, True)
-    signless = type_.key in ("char", "wchar_t")
-    if signless and not 0 <= operand.value < 1 << (size * 8 - 1):
-        raise LayoutError(f"({type_}){operand.value} depends on the sign of {type_}")
-    return _convert(operand, size, type_.key in UNSIGNED)
+    return _convert(operand, size, _is_unsigned(abi, type_.key))
 
 
 def _convert(value: Value, size: int, unsigned: bool) -> Value:

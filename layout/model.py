@@ -21,6 +21,7 @@ __all__ = [
     "Alias",
     "Array",
     "Atomic",
+    "Base",
     "Binary",
     "Cast",
     "Complex",
@@ -28,23 +29,31 @@ __all__ = [
     "Constant",
     "Count",
     "Enum",
+    "Enumerator",
     "Expression",
     "Field",
     "Hole",
     "Layout",
     "MaximumAlign",
     "Measure",
+    "Measured",
+    "MemberPointer",
+    "PlacedBase",
     "PlacedField",
     "Pointer",
     "Proposal",
     "Record",
     "RecordType",
+    "Recorded",
+    "Reference",
     "Scalar",
     "Skipped",
     "Source",
+    "Special",
     "Type",
     "Unary",
     "Vector",
+    "is_flexible",
 ]
 
 # Levels that types and expressions may nest, so that walking them never exhausts Python's stack.
@@ -73,6 +82,18 @@ class Scalar(Type):
 @dataclass(frozen=True, slots=True, eq=False)
 class Pointer(Type):
     """A pointer to anything, functions included: what it points to does not matter to a layout."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference(Pointer):
+    """A C++ reference: it lies as a pointer does, but a class that holds one is no POD."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MemberPointer(Type):
+    """A C++ pointer to a member: ``words`` is 1 for data, 2 for a function."""
+
+    words: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,6 +148,14 @@ class RecordType(Type):
     """A struct or union held by value."""
 
     record: Record
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured(Type):
+    """A type whose declaration is not at hand, as a toolchain laid it: ABI name -> bytes, alignment
+    and bytes that a collector scans."""
+
+    sizes: Mapping[str, tuple[int, int, int]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,6 +216,13 @@ class Measure(Expression):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Enumerator(Expression):
+    """An enumeration's constant: an int where int holds the value (C11 6.7.2.2)."""
+
+    value: Count
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MaximumAlign(Expression):
     """What ``__attribute__((aligned))`` without a number asks for."""
 
@@ -197,7 +233,12 @@ Count = int | Expression
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """One member as written. ``name`` is None for anonymous members and unnamed bit-fields."""
+    """One member as written. ``name`` is None for anonymous members and unnamed bit-fields.
+
+    ``span`` are the first character of its declaration and the first one behind it, in the text as
+    read; members of one declaration share it. ``part`` likewise is what is the member's own in it,
+    such as ``*b`` of ``int *a, *b;``. None where the text has no such place.
+    """
 
     name: str | None
     type: Type
@@ -205,9 +246,39 @@ class Field:
     line: int = 0
     packed: bool = False
     aligned: tuple[Count, ...] = ()
+    overlaps: bool = False  # [[no_unique_address]]
+    access: str = "public"
+    initialised: bool = False  # has a default member initialiser
+    span: tuple[int, int] | None = None
+    part: tuple[int, int] | None = None
 
     def __repr__(self) -> str:
         return f"Field({self.name!r}, {self.type.spelling!r}, line={self.line})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Base:
+    """One base class as written."""
+
+    record: Record
+    virtual: bool = False
+    access: str = "public"
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """What a C++ class declares beside its members, as far as its layout depends on it.
+
+    ``declared`` and ``provided`` name special member functions: ``default``, ``copy``, ``move``,
+    ``copy=``, ``move=``, ``destructor``, and ``other`` for any other constructor. A provided one
+    has a body of the author's own; one that is defaulted or deleted in the class is declared only.
+    """
+
+    virtual: bool = False  # declares a virtual function
+    virtual_destructor: bool = False
+    declared: frozenset[str] = frozenset()
+    provided: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -216,7 +287,8 @@ class Record:
 
     ``name`` is ``struct order``, ``union u``, or the typedef's name of a record without a tag.
     ``aligned`` are the numbers of its own ``aligned`` attributes, ``pack`` the ``#pragma pack`` in
-    force (bytes) where it is defined.
+    force (bytes) where it is defined. ``ms_struct`` is what its attribute or the pragma of that
+    name asks for. ``span`` are the characters of its braces, as `Field.span`.
     """
 
     name: str
@@ -228,6 +300,14 @@ class Record:
     aligned: tuple[Count, ...] = ()
     pack: int | None = None
     depth: int = 1
+    language: str = "c"  # whose rules place it: "c", "cpp", or "go", which fits Go's ABIs alone
+    bases: tuple[Base, ...] = ()
+    special: Special = Special()
+    ms_struct: bool | None = None  # its ms_struct (True) or gcc_struct, None for the ABI's own rule
+    declares: bool = False  # whether a record is named inside that is no member, save for Microsoft
+    preprocessed: bool = False  # whether a compiler's -E gave its text: it may stand nowhere as is
+    span: tuple[int, int] | None = None
+    recorded: Recorded | None = None
 
     @property
     def place(self) -> str:
@@ -236,6 +316,20 @@ class Record:
 
     def __repr__(self) -> str:
         return f"Record({self.name!r}, {len(self.fields)} fields, {self.place})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recorded:
+    """Where debug info says that a record's members lie, for a record that our placement does not
+    give: ``reason`` says why. It holds on one ABI, and for these very ``members`` in this order.
+    """
+
+    abi: str
+    size: int
+    align: int  # the largest that agrees with the members, their offsets and the size
+    fields: tuple[PlacedField, ...]
+    members: tuple[Field, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +347,16 @@ class Abi:
     sources: Mapping[str, str] = field(
         default_factory=dict, repr=False
     )  # rule -> document, section
+    rules: Literal["itanium", "ms_struct", "microsoft", "go"] = (
+        "itanium"  # a row of layout.rulesets
+    )
+    unsigned: frozenset[str] = field(default=frozenset(), repr=False)  # scalars never negative
+    int_enums: bool = False  # whether an enumeration without a type of its own is always an int
+    maximum_atomic: int = 16  # bytes up to which _Atomic aligns a type to its size
+    language: str = "c"  # whose rules it has: "c", also for Rust's repr(C), or "go"
+    # Scalar -> bytes that a collector scans for pointers; None where none runs.
+    scanned: Mapping[str, int] | None = field(default=None, repr=False)
+    maximum_size: int = 1 << 60  # bytes that one record may have
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -283,6 +387,17 @@ class PlacedField:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedBase:
+    """A base class where the ABI puts it; ``size`` in bytes is what it takes there, 0 when it is
+    empty, which may be less than its sizeof. Virtual bases of bases are listed too."""
+
+    name: str
+    offset: int
+    size: int
+    virtual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Hole:
     """Bytes, or bits of one byte, that no member uses before the last one that is used.
 
@@ -309,6 +424,8 @@ class Layout:
     tail_padding: int
     pointer_bytes: int | None = None  # bytes a collector scans for pointers; None where none runs
     line: int = 64  # bytes of a cache line on this target
+    bases: tuple[PlacedBase, ...] = ()
+    vptr_bytes: int = 0  # of its own virtual table pointer, at offset 0; 0 when a base brings it
 
     @property
     def name(self) -> str:
@@ -368,6 +485,7 @@ class Source:
     records: Mapping[str, Record]
     skipped: tuple[Skipped, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)  # typedef name -> record name
+    abi: str | None = None  # the ABI that it was made for; None for a source that fits any
 
     def record(self, name: str) -> Record:
         """The record called ``struct order``, ``order`` or by a typedef of it.
@@ -375,7 +493,9 @@ class Source:
         Raises LayoutError, with the reason when it was skipped, else with the nearest names.
         """
         name = " ".join(name.split())
-        spellings = (name, f"struct {name}", f"union {name}", self.aliases.get(name, name))
+        bare = name.removeprefix("struct ").removeprefix("class ").removeprefix("union ")
+        known = self.aliases.get(name, bare)
+        spellings = (name, f"struct {name}", f"union {name}", known, bare)
         for spelling in spellings:
             if spelling in self.records:
                 return self.records[spelling]
@@ -385,3 +505,10 @@ class Source:
         near = difflib.get_close_matches(name, list(self.records), 3) or list(self.records)[:5]
         hint = f"it has {', '.join(near)}" if near else "it has none that could be read"
         raise LayoutError(f"{self.path}: no record {name[:80]!r}; {hint}")
+
+
+def is_flexible(type_: Type) -> bool:
+    """Whether a type is an array of unknown size."""
+    while isinstance(type_, Alias):
+        type_ = type_.target
+    return isinstance(type_, Array) and type_.count is None

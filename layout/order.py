@@ -61,6 +61,10 @@ def optimize(
         raise LayoutError(f"base alignment {base_align} is not a power of two; give 16, say")
     placers = [Placer(find_abi(name)) for name in names]
     before = tuple(placer.place(record) for placer in placers)
+    if record.language == "cpp":
+        from layout.itanium.movable import check_movable
+
+        check_movable(record)
     request = Request(record, placers, before, goal, rules)
     if goal != "bytes":
         from layout.affinity import optimize_cost

@@ -1,27 +1,18 @@
 """``place(record, abi)``: where an ABI puts each member.
 
-The rules, alike in the System V psABI (section 3.1.2) and in AAPCS64 (sections 5.9 and 10.1.8),
-with the GNU attributes as clang's ItaniumRecordLayoutBuilder and gcc's layout_decl agree on them:
-
-- A member lies at the lowest offset that is a multiple of its alignment, a union's all at 0; the
-  record is aligned as its most strictly aligned member and its size rounded up to that.
-- ``packed`` lowers a member's alignment to 1 byte (1 bit for a bit-field); ``aligned`` on the
-  member raises it again; ``#pragma pack(N)`` caps both at N.
-- A bit-field takes the next free bit, unless it would then cross a boundary of its declared type's
-  alignment beyond the type's size: then it starts at that boundary. Under any ``#pragma pack`` it
-  may cross. Width 0 goes to the next boundary. The declared type's alignment counts for the
-  record, except that of an unnamed bit-field under the psABI; under AAPCS64 it counts.
-- A flexible array has no size but its alignment counts.
+What a type measures is here, for all targets; how members lie, bit-fields above all, is in
+`layout.rulesets`, one file per set of rules.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from layout.abis import find_abi
 from layout.errors import LayoutError
-from layout.evaluate import evaluate, is_integer
+from layout.evaluate import evaluate
+from layout.golang import check_language, measured, pointer_bytes, scanned_bytes
 from layout.model import (
     Abi,
     Alias,
@@ -33,14 +24,25 @@ from layout.model import (
     Field,
     Hole,
     Layout,
+    Measured,
+    MemberPointer,
     PlacedField,
     Pointer,
     Record,
+    Recorded,
     RecordType,
     Scalar,
     Type,
     Vector,
 )
+from layout.rulesets import RULESETS, Ruleset
+from layout.rulesets.piece import Piece, advance
+from layout.rulesets.piece import round_up as _round_up
+
+__all__ = ["Piece", "Placer", "advance", "place"]
+
+if TYPE_CHECKING:
+    from layout.itanium.facts import ClassFacts
 
 # Bytes that an object may have: clang and gcc refuse half the address space; this is well below.
 MAX_SIZE = 1 << 60
@@ -58,17 +60,6 @@ def place(record: Record, abi: str | Abi) -> Layout:
     return Placer(find_abi(abi)).place(record)
 
 
-class Piece(NamedTuple):
-    """What one member asks for, in bits."""
-
-    size: int  # of its type
-    align: int
-    width: int | None = None  # of a bit-field
-    snap: int = 0  # a bit-field's own aligned attribute, 0 for none
-    free: bool = False  # a bit-field that may cross its type's units
-    counts: bool = True  # whether its alignment raises the record's
-
-
 class Placer:
     """Places records on one ABI and remembers the types that it has measured."""
 
@@ -76,12 +67,27 @@ class Placer:
         self.abi = abi
         self._measured: dict[Type, tuple[int, int]] = {}
         self._layouts: dict[Record, Layout] = {}
+        self.classes: dict[Record, ClassFacts | LayoutError] = {}  # of C++, as subobjects
+        # What the rules of layout.rulesets remember: pieces of bit-fields, required alignments,
+        # whether a record has members without size.
+        self.runs: dict[Record, dict[Field, Piece | LayoutError]] = {}
+        self.required: dict[Record, int] = {}
+        self.marked: dict[Record, bool] = {}
 
     def place(self, record: Record) -> Layout:
         """As the function `place`."""
         known = self._layouts.get(record)
         if known is None:
-            known = self._layouts[record] = _Placement(self, record).layout()
+            check_language(record, self.abi)
+            if record.recorded is not None:
+                known = _as_recorded(record, record.recorded, self.abi)
+            elif record.language == "cpp":
+                from layout.itanium import place_class
+
+                known = place_class(self, record)
+            else:
+                known = _Placement(self, record).layout()
+            self._layouts[record] = known
         return known
 
     def measure(self, type_: Type) -> tuple[int, int]:
@@ -93,26 +99,37 @@ class Placer:
 
     def piece(self, record: Record, field: Field) -> Piece:
         """What a member asks for within that record. Raises LayoutError, the fault alone."""
-        size, align = self.measure(field.type)
-        packed = record.packed or field.packed
-        explicit = 8 * self.alignment(field.aligned)
-        cap = 0 if record.pack is None else record.pack * 8
-        if field.bit_width is None:
-            bits = max(8 if packed else align * 8, explicit)
-            return Piece(size * 8, min(bits, cap) if cap else bits)
-        width = self.evaluate(field.bit_width)
-        _check_bit_field(field, width, size)
-        if cap and width:
-            # Under a pragma, packed does not lower what the bit-field asks of the record.
-            bits = min(max(align * 8, explicit), cap)
-        else:
-            bits = max(1 if packed and width else align * 8, explicit)
-        snap = explicit if not cap or explicit <= cap else 0
-        counts = field.name is not None or self.abi.unnamed_bit_fields_align
-        return Piece(size * 8, bits, width, snap, cap != 0, counts)
+        if record.recorded is not None:
+            fault = f"{record.recorded.reason}; its members cannot be ordered anew"
+            raise LayoutError(f"{record.place}: {record.name}: {fault}; edit its source")
+        return self.rules(record).piece(self, record, field)
+
+    def rules(self, record: Record) -> Ruleset:
+        """The rules by which that record is laid out. Raises LayoutError, the fault alone."""
+        own = self.abi.rules
+        if record.declares and own != "itanium":
+            # GCC manual, C Dialect Options: -fms-extensions, on for gcc's Windows targets too.
+            fault = "a record is declared inside without a name, which Microsoft makes a member"
+            raise LayoutError(f"{fault}; declare it outside")
+        if own == "microsoft":
+            if record.ms_struct is False:
+                fault = f"gcc_struct on {self.abi.name}, where no compiler has it"
+                raise LayoutError(f"{fault}; drop the attribute")
+            return RULESETS[own]
+        if record.ms_struct is None:
+            return RULESETS[own]
+        return RULESETS["ms_struct" if record.ms_struct else "itanium"]
+
+    def pointer_bytes(self, type_: Type) -> int:
+        """Bytes of a type that a collector scans for pointers; 0 where none runs."""
+        return pointer_bytes(self, type_)
 
     def evaluate(self, count: Count) -> int:
         """The integer that a count is here."""
+        if self.abi.language == "go" and not isinstance(count, int):
+            from layout.goconstants import evaluate_length
+
+            return evaluate_length(count, self.abi, self.measure, self.place)
         return evaluate(count, self.abi, self.measure)
 
     def alignment(self, counts: tuple[Count, ...]) -> int:
@@ -127,10 +144,12 @@ class Placer:
 
     def _measure(self, type_: Type) -> tuple[int, int]:
         match type_:
-            case Scalar():
-                return self._scalar(type_.key)
-            case Pointer():
-                return self._scalar("pointer")
+            case Scalar() | Pointer():
+                return self._scalar(type_.key if isinstance(type_, Scalar) else "pointer")
+            case MemberPointer():
+                # Itanium C++ ABI 2.3: a ptrdiff_t, or two for a function.
+                size, align = self._scalar("ptrdiff_t")
+                return size * type_.words, align
             case Alias():
                 size, align = self.measure(type_.target)
                 return size, self.alignment(type_.aligned) or align
@@ -148,6 +167,8 @@ class Placer:
                 return self._atomic(type_)
             case Vector():
                 return self._vector(type_)
+            case Measured():
+                return measured(type_, self.abi)[:2]
         raise LayoutError(f"type {type_} is of an unknown kind")
 
     def _scalar(self, key: str) -> tuple[int, int]:
@@ -165,7 +186,7 @@ class Placer:
         count = 0 if type_.count is None else self.evaluate(type_.count)
         if count < 0:
             raise LayoutError(f"array of {count} elements; make the count positive")
-        if size * count > MAX_SIZE:
+        if size * count > min(MAX_SIZE, self.abi.maximum_size):
             raise LayoutError(f"array of {count} x {size} bytes exceeds any address space")
         return size * count, align
 
@@ -175,6 +196,8 @@ class Placer:
         if type_.underlying is not None:
             return self.measure(type_.underlying)
         values = [self.evaluate(value) for value in type_.values]
+        if self.abi.int_enums:
+            return self._scalar("int")
         low, high = min(values, default=0), max(values, default=0)
         for size in (1, 2, 4, 8):
             bits = size * 8
@@ -187,10 +210,14 @@ class Placer:
 
     def _atomic(self, type_: Atomic) -> tuple[int, int]:
         size, align = self.measure(type_.element)
-        if size not in (1, 2, 4, 8, 16):
-            # clang rounds it up to a power of two and gcc does not, so the layouts differ.
+        most = self.abi.maximum_atomic
+        if size > most and (size != 16 or align == 16):
+            return size, align
+        if size not in (1, 2, 4, 8, 16) or size > most:
+            # Up to the widest atomic access clang rounds it up to a power of two and gcc does not;
+            # where that is 8 bytes gcc still aligns 16 to 16, and clang does not.
             fault = f"{type_}: compilers disagree on an atomic of {size} bytes"
-            raise LayoutError(f"{fault}; use a size of 1, 2, 4, 8 or 16")
+            raise LayoutError(f"{fault}; use a power of two up to {most}")
         return size, max(size, align)
 
     def _vector(self, type_: Vector) -> tuple[int, int]:
@@ -220,24 +247,25 @@ class _Placement:
                 self._place_one(field)
             except LayoutError as error:
                 raise self._located(error, field.line, _describe(field)) from None
-            if self.end > MAX_SIZE * 8:
+            if self.end > min(MAX_SIZE, self.placer.abi.maximum_size) * 8:
                 fault = LayoutError("it exceeds any address space; make it smaller")
                 raise self._located(fault, field.line, _describe(field))
         try:
-            self.align = max(self.align, 8 * self.placer.alignment(record.aligned))
+            finish = self.placer.rules(record).finish
+            size, align = finish(self.placer, record, self.end, self.align)
         except LayoutError as error:
             raise self._located(error, record.line, "") from None
-        size = _round_up(self.end, self.align)
         used = max((field.end_bit for field in self.fields), default=0)
         holes = tuple(_holes(self.fields)) if record.kind == "struct" else ()
         return Layout(
             record=record,
             abi=self.placer.abi.name,
             size=size // 8,
-            align=self.align // 8,
+            align=align // 8,
             fields=tuple(self.fields),
             holes=holes,
             tail_padding=(size - used) // 8,
+            pointer_bytes=scanned_bytes(self.placer, record, self.fields),
             line=self.placer.abi.line,
         )
 
@@ -251,7 +279,7 @@ class _Placement:
         start, end = advance(piece, 0 if self.record.kind == "union" else self.next_bit)
         if self.record.kind == "struct":
             self.next_bit = end
-        self.end = max(self.end, _round_up(end, 8))
+        self.end = max(self.end, _round_up(end, 8), start + piece.reach)
         if piece.counts:
             self.align = max(self.align, piece.align)
         self._list(field, piece, start)
@@ -268,35 +296,23 @@ class _Placement:
         )
 
 
-def advance(piece: Piece, at: int) -> tuple[int, int]:
-    """First and last bit of a member when the bits before ``at`` are taken. Both never decrease
-    with ``at``, which the searches for a better order rest on."""
-    if piece.width is None:
-        start = _round_up(at, piece.align)
-        return start, start + piece.size
-    crosses = not piece.free and at % piece.align + piece.width > piece.size
-    if piece.width == 0 or crosses:
-        at = _round_up(at, piece.align)
-    elif piece.snap:
-        at = _round_up(at, piece.snap)
-    return at, at + piece.width
-
-
-def _check_bit_field(field: Field, width: int, size: int) -> None:
-    type_ = field.type
-    while isinstance(type_, Alias):
-        type_ = type_.target
-    if not isinstance(type_, Enum) and not (isinstance(type_, Scalar) and is_integer(type_.key)):
-        raise LayoutError(f"a bit-field of type {field.type}; use an integer type")
-    most = 1 if isinstance(type_, Scalar) and type_.key in ("_Bool", "bool") else size * 8
-    if not 0 <= width <= most:
-        raise LayoutError(f"a bit-field of {width} bits; {field.type} has 0 to {most}")
-    if width == 0 and field.name is not None:
-        raise LayoutError("a named bit-field of width 0; give it a width or drop the name")
-
-
-def _round_up(value: int, multiple: int) -> int:
-    return -(-value // multiple) * multiple
+def _as_recorded(record: Record, recorded: Recorded, abi: Abi) -> Layout:
+    """What debug info says. Raises LayoutError for another ABI or another order of the members."""
+    if recorded.abi != abi.name or recorded.members is not record.fields:
+        fault = f"{recorded.reason}; its layout is known as recorded for {recorded.abi} alone"
+        remedy = f"show it there, or read its source for {abi.name}"
+        raise LayoutError(f"{record.place}: {record.name}: {fault}; {remedy}")
+    used = max((field.end_bit for field in recorded.fields), default=0)
+    return Layout(
+        record=record,
+        abi=abi.name,
+        size=recorded.size,
+        align=recorded.align,
+        fields=recorded.fields,
+        holes=tuple(_holes(list(recorded.fields))) if record.kind == "struct" else (),
+        tail_padding=max(recorded.size * 8 - used, 0) // 8,
+        line=abi.line,
+    )
 
 
 def _record_of(type_: Type) -> Record | None:

@@ -1,24 +1,34 @@
-"""A record as a C declaration, for copying into the source."""
+"""A record as a declaration in its own language, for copying into the source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from layout.model import Field, Layout, PlacedField, Record, RecordType
+from linewise.declarations import go_declaration, rust_declaration
 
 INDENT = "    "
+OTHERS = {"go": go_declaration, "rust": rust_declaration}
 MAX_NESTING = 20  # anonymous members written out; readers refuse records nested near this deep
 
 
 def declaration(record: Record, layout: Layout) -> str:
-    """``record`` in C with each member's place on the layout's ABI in a comment."""
+    """``record`` with each member's place on the layout's ABI in a comment.
+
+    In the language of the record; C for whatever has no row in `OTHERS`.
+    """
+    if record.language in OTHERS:
+        return OTHERS[record.language](record, layout)
     placed: dict[str, PlacedField] = {}
     for one in layout.fields:
         placed.setdefault(one.name, one)
     head = record.name if " " in record.name else f"typedef {record.kind}"
+    tagged = " " in record.name
+    if record.language == "cpp" and not tagged:
+        head, tagged = f"{record.kind} {record.name}", True
     lines = [(f"{head} {{", f"{layout.size} bytes, aligned to {layout.align}, on {layout.abi}")]
     lines += list(_members(record, placed, 1))
-    lines.append((f"}}{'' if ' ' in record.name else ' ' + record.name};", ""))
+    lines.append((f"}}{'' if tagged else ' ' + record.name};", ""))
     width = min(60, max(len(code) for code, _ in lines))
     return "\n".join(
         f"{code:<{width}}  /* {note.replace('*/', '* /')} */" if note else code

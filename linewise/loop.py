@@ -34,7 +34,7 @@ def run(
 
     scenario  a TOML file (docs/scenario.md)
     machine   instead of the scenario's own: a name of ``cachesim.machine_names()`` or a TOML file
-    progress  called now and then while replaying, with the accesses bound so far
+    progress  called now and then while replaying, with the operations done so far
 
     The result holds both scores, whichever is better. Raises LinewiseError, LayoutError,
     CacheError or HeapError with one line that names file and place.
@@ -128,11 +128,11 @@ def _abis(wanted: Sequence[str], machine: Machine) -> list[str]:
 
 def _machine(scenario: Scenario, wanted: str | Path | None) -> Machine:
     """The machine asked for, else the scenario's, whose file stands beside it, else the default."""
-    name = wanted or scenario.spec.machine
-    if not name:
+    name = scenario.spec.machine if wanted is None else wanted
+    if wanted is None and not name:
         return load_machine()
     beside = scenario.path.parent / name
-    return load_machine(beside if not wanted and beside.suffix == ".toml" else name)
+    return load_machine(beside if wanted is None and beside.suffix == ".toml" else name)
 
 
 def _change(scenario: Scenario, record: layout.Record, abis: Sequence[str]) -> RecordChange:

@@ -59,7 +59,11 @@ HEADER = str(ROOT / "examples" / "order_book.h")
 LIGHT_CALLS = {
     "--help": ("--help",),
     "show": ("show", HEADER),
+    "fix": ("fix", HEADER, "--diff"),
     "machines": ("machines",),
+    "lint": ("lint", HEADER, "--select", "LW008"),
+    "explain": ("explain", "LW002"),
+    "guard": ("guard", "check", str(ROOT / "examples" / "linewise-guard.toml")),
 }
 
 

@@ -1,7 +1,7 @@
 """The compiled loops, and the factory that specialises them to a heap.
 
 A loop is cached on disk. Numba notices an edit of the file that holds the loop, but not of the
-files whose functions it calls: a digest of all these sources is therefore part of the loop.
+files whose functions it calls: a digest of all these sources is therefore part of the loop's name.
 """
 
 from __future__ import annotations
@@ -26,4 +26,4 @@ def heap_loop(allocate: Callable[..., Any], release: Callable[..., Any]) -> Call
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return make_loop(allocate, release, digest.hexdigest())
+    return make_loop(allocate, release, digest.hexdigest()[:32])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numba import njit
@@ -23,7 +23,6 @@ def make_loop(
 ) -> Callable[..., int]:
     """The compiled loop for a heap of these functions, cached on disk under the digest."""
 
-    @njit(cache=True, nogil=True)
     def loop(
         operation: Any,
         objects: Any,
@@ -38,7 +37,6 @@ def make_loop(
         own: Any,
         out: Any,
     ) -> int:
-        digest  # noqa: B018 -- holds the digest in the closure, which is part of the cache's key
         for row in range(len(operation)):
             code = operation[row]
             if code > REALLOC:
@@ -77,4 +75,8 @@ def make_loop(
             out[row] = np.uint64(where)
         return len(operation)
 
-    return loop
+    # Numba lists the binaries of one function in one index, which processes overwrite unguarded:
+    # of two loops compiled at once, one was answered by the other's binary. A name of its own gives
+    # each an index of its own, and the digest in it a new one after every edit.
+    loop.__qualname__ = f"loop_{digest}"
+    return cast("Callable[..., int]", njit(cache=True, nogil=True)(loop))

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from cachesim.errors import CacheError
-from cachesim.formats import din, lackey, parquet
+from cachesim.formats import champsim, din, lackey, npz, parquet, pinatrace, table
 from cachesim.formats.base import Format, Writer
 from cachesim.formats.streams import COMPRESSIONS, Stream
 from cachesim.trace import Trace
@@ -26,6 +26,10 @@ FORMATS: dict[str, Format] = {
     "parquet": parquet.FORMAT,
     "lackey": lackey.FORMAT,
     "din": din.FORMAT,
+    "pinatrace": pinatrace.FORMAT,
+    "csv": table.FORMAT,
+    "npz": npz.FORMAT,
+    "champsim": champsim.FORMAT,  # has no mark of its own: last
 }
 WRITERS: dict[str, Writer] = {
     name: format_.write for name, format_ in FORMATS.items() if format_.write is not None
@@ -133,6 +137,9 @@ def write_trace(
         format = found[0]
     if format not in WRITERS:
         raise CacheError(f"format {format!r}: cannot be written; take one of {', '.join(WRITERS)}")
+    # Before the first access is asked for: recording or reading them may take hours.
+    if not os.access(path.parent, os.W_OK | os.X_OK) or not path.parent.is_dir():
+        raise CacheError(f"{path}: no folder to write in; give a path that can be written")
     parts = (chunks,) if isinstance(chunks, Trace) else chunks
     return WRITERS[format](path, _some(path, parts))
 

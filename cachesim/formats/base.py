@@ -37,14 +37,27 @@ class Format:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A path beside ``path`` to write to; it takes its place at the end, or goes after an error."""
+    """A path beside ``path`` to write to; it takes its place at the end, or goes after an error.
+
+    A link stays and its target is replaced; a device or a pipe is written to as it is.
+    """
+    if path.exists() and not path.is_file():
+        try:
+            yield path
+        except OSError as error:
+            raise _unwritable(path, error) from None
+        return
+    path = path.resolve()
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         yield beside
         beside.replace(path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise CacheError(f"{path}: {reason}; give a path that can be written") from None
+        raise _unwritable(path, error) from None
     finally:
         with suppress(OSError):  # it may never have been there
             beside.unlink()
+
+
+def _unwritable(path: Path, error: OSError) -> CacheError:
+    return CacheError(f"{path}: {error.strerror or error}; give a path that can be written")

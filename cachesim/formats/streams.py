@@ -8,6 +8,7 @@ from __future__ import annotations
 import lzma
 import zlib
 from collections.abc import Callable
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -98,7 +99,7 @@ class Stream:
         self.name = path.name
         self.line: int | None = None
         try:
-            self._file: BinaryIO = path.open("rb")
+            self._file: BufferedReader = path.open("rb")
         except (OSError, ValueError) as error:  # ValueError: a null byte in the path
             reason = getattr(error, "strerror", None) or str(error)
             raise CacheError(f"{path}: {reason}; give a readable file") from None
@@ -110,7 +111,9 @@ class Stream:
         self._make: Callable[[], Decompressor] | None = None
         self._inner: Decompressor | None = None
         self._kept = b""  # read ahead by ``peek``
-        self._raw = self._fetch(_LONGEST_MAGIC)
+        self._raw = b""
+        while len(self._raw) < _LONGEST_MAGIC and (more := self._fetch(_LONGEST_MAGIC)):
+            self._raw += more
         for magic, (name, make) in COMPRESSIONS.items():
             if self._raw.startswith(magic):
                 self.compression, self._make = name, make
@@ -139,6 +142,10 @@ class Stream:
             kept, self._kept = self._kept, b""
             return kept
         return self._next(size)
+
+    def skip(self, size: int) -> None:
+        """Leave out the next bytes, all of which have been peeked at."""
+        self._kept = self._kept[size:]
 
     def whole(self) -> tuple[BinaryIO, int]:
         """The file itself, from its first byte, and its bytes: for formats that jump about in it.
@@ -208,7 +215,7 @@ class Stream:
 
     def _fetch(self, size: int) -> bytes:
         try:
-            data = self._file.read(size)
+            data = self._file.read1(size)  # what a pipe has now, not all that is asked for
         except OSError as error:
             raise CacheError(f"{self.place}: {error.strerror}; give a readable file") from None
         self.bytes_read += len(data)

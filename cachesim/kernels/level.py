@@ -13,6 +13,7 @@ from numba.extending import register_jitable
 from cachesim.kernels.plan import (
     ARRIVED,
     BASE,
+    CACHE_WORDS,
     CLASS_BITS,
     DEMANDED,
     DIRTIES,
@@ -70,6 +71,7 @@ def make_stage(policy: Policy) -> Callable[..., int]:
     def run(
         _policy: int,
         stage: int,
+        bits: Any,
         clock: Any,
         store: Any,
         plan: Any,
@@ -92,11 +94,15 @@ def make_stage(policy: Policy) -> Callable[..., int]:
                 count += 1
                 item += 1
                 continue
-            shift, mask, sets = plan[level, SHIFT], plan[level, MASK], _U(plan[level, SETS])
+            shift, mask = plan[level, SHIFT], plan[level, MASK]
+            all_sets = plan[level, SETS]
+            sets = _U(all_sets)
             ways, words = plan[level, WAYS], plan[level, ROW]
             policy_words = plan[level, POLICY_WORDS]
             thread = where >> THREAD_SHIFT & THREAD_MASK
             home = plan[level, BASE] + thread * plan[level, INSTANCE]
+            cache = home - plan[level, CACHE_WORDS]
+            first_bit = np.int64(bits) + shift
             below_dirty = plan[level, NEXT + WRITE_BACK]
             evicted = 0
             wrote_back = 0
@@ -107,19 +113,17 @@ def make_stage(policy: Policy) -> Callable[..., int]:
                 line = lines[_U(item)] >> shift
                 item += 1
                 time += 1
-                if mask >= 0:
-                    row = home + (line & mask) * words
-                else:
-                    row = home + np.int64(_U(line) % sets) * words
+                number: Any = line & mask if mask >= 0 else np.int64(_U(line) % sets)
+                row = home + number * words
                 state = row + policy_words
                 kind = info & CLASS_BITS
-                access = Access(time, line, kind)
+                access = Access(time, line, kind, number, all_sets, cache, first_bit)
                 way = find(store, row, ways, line << 1 | 1)
                 if way >= 0:
                     # Stored only for what dirties: a store stalls the next search of this set.
                     if info & DIRTIES:
                         store[_U(row + way)] |= 1
-                    touch(store, state, way, access)
+                    touch(store, state, ways, way, access)
                     continue
                 if prefers_empty:
                     way = victim(store, state, ways, access)
@@ -129,7 +133,7 @@ def make_stage(policy: Policy) -> Callable[..., int]:
                         way = victim(store, state, ways, access)
                 old = store[_U(row + way)]
                 store[_U(row + way)] = line << 1 | np.int64(info & DIRTIES != 0)
-                fill(store, state, way, access)
+                fill(store, state, ways, way, access)
                 rest = info & ~(LEVEL_MASK << LEVEL_SHIFT | DIRTIES | CLASS_BITS)
                 if kind != WRITE_BACK:
                     # What travels down for a write is a demand for the line: it dirties no level

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from numba import njit
 from numba.extending import register_jitable
@@ -34,7 +34,6 @@ def make_loop(policies: tuple[Policy, ...], digest: str) -> Callable[..., None]:
     """The compiled loop for these policies, cached on disk under the digest of its sources."""
     run_stage = _choose(policies)
 
-    @njit(cache=True, nogil=True, error_model="numpy")
     def loop(
         columns: Any,
         rows: int,
@@ -52,7 +51,6 @@ def make_loop(policies: tuple[Policy, ...], digest: str) -> Callable[..., None]:
     ) -> None:
         plan, counts, tagged = machine[:3]
         by_tag = len(tagged) > 0
-        digest  # noqa: B018 -- holds the digest in the closure, which is part of the cache's key
         while state[NEXT_ROW] < rows and state[STATUS] == GOING_ON:
             stop = min(state[NEXT_ROW] + BLOCK, rows)
             if plain_info >= 0:
@@ -68,6 +66,7 @@ def make_loop(policies: tuple[Policy, ...], digest: str) -> Callable[..., None]:
                 items = run_stage(
                     stages[stage],
                     stage,
+                    bits,
                     clock,
                     store,
                     plan,
@@ -81,4 +80,8 @@ def make_loop(policies: tuple[Policy, ...], digest: str) -> Callable[..., None]:
             if by_tag:
                 count_demands(-1, plan, tagged, infos[len(stages) & 1], items)
 
-    return loop
+    # Numba lists the binaries of one function in one index, which processes overwrite unguarded:
+    # of two loops compiled at once, one was answered by the other's binary. A name of its own gives
+    # each an index of its own, and the digest in it a new one after every edit.
+    loop.__qualname__ = f"loop_{digest}"
+    return cast("Callable[..., None]", njit(cache=True, nogil=True, error_model="numpy")(loop))

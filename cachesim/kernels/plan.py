@@ -20,19 +20,38 @@ SHIFT = 5  # bits from the stream's line numbers to the level's
 MASK = 6  # selects the set by bits; -1 where the index is a remainder
 SETS = 7
 POLICY_WORDS = 8  # words of a set before the policy's: the ways in whole groups of LANES
-NEXT = 9  # + class: the level below for a read, write, fetch, write-back; -1: not served here
-PLAN_COLUMNS = 13
+CACHE_WORDS = 9  # words before the first set, which the policy keeps for all sets
+NEXT = 10  # + class: the level below for a read, write, fetch, write-back; -1: not served here
+# What only the walk (`cachesim.kernels.walk`) asks.
+POLICY = 14  # index of the level's policy
+PREFERS_EMPTY = 15
+LINE_BITS = 16  # of a quad's number: log2(line) - QUAD_BITS
+INCLUSION = 17  # NEITHER, INCLUSIVE or EXCLUSIVE
+ABOVE = 18  # a bit per level whose lines an inclusive level holds too
+THROUGH = 19  # writes go on to the level below
+ALLOCATES = 20  # writes that miss are filled
+SECTOR_BITS = 21  # of a quad's number; LINE_BITS where lines are not sectored
+SECTORS = 22  # words of a set before those that say which sectors each way holds; 0: none
+INDEX = 23  # how the line's number becomes the set's: BY_BITS ...
+PLAN_COLUMNS = 24
+NEITHER, INCLUSIVE, EXCLUSIVE = 0, 1, 2
+BY_BITS, BY_REMAINDER, BY_XOR, BY_HASH = 0, 1, 2, 3
+
+# The walk's unit of addresses, the smallest line: 4 bytes, so that numbers fit int64.
+QUAD_BITS = 2
 
 # Columns of the counters, int64[level and memory, COUNT_COLUMNS]. What missed in a level is what
 # arrived at the level below it, class by class.
 ARRIVED = 0  # + class: reads, writes, fetches, write-backs that came to the level
 EVICTED = 4
 WROTE_BACK = 5
-COUNT_COLUMNS = 6
+MISSED = 6  # + class; counted by the walk alone, see above
+BACK_INVALIDATED = 9  # lines that an eviction from an inclusive level below took
+COUNT_COLUMNS = 10
 
 # Columns of the counters by tag, int64[slot, TAG_COLUMNS * (levels + 1) + 1]: what arrived at each
 # level and memory, by class; the last column counts the pieces of straddling accesses beyond the
-# first.
+# first. The walk adds a column per level for what missed there.
 TAG_COLUMNS = 3
 
 # An item's info: class in bits 0 and 1, DIRTIES, level, thread slot, DEMANDED (a miss sent it), tag
@@ -59,11 +78,15 @@ MAX_PIECES = 65535 // 4 + 2
 # Items that ``collect`` makes of one block at most; it stops early where pieces pile up.
 MAX_ITEMS = 2 * BLOCK + MAX_PIECES
 
+# Caches of the largest machine: a level's number takes five bits, one stands for memory.
+MAX_CACHES = 31
+
 # What ``collect`` found: words of its state, int64[STATE_WORDS].
 NEXT_ROW = 0
 LAST_LINE = 1
 LAST_INFO = 2
 STATUS = 3
-STATE_WORDS = 4
+PENDING = 4  # entries of the walk's stack
+STATE_WORDS = 5
 # Values of STATUS.
 GOING_ON, WRAPS, NEW_THREAD = 0, 1, 2

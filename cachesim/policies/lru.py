@@ -24,19 +24,19 @@ def words(ways: int) -> int:
 
 
 @register_jitable
-def touch(state: Any, row: int, way: int, access: Access) -> None:
+def touch(state: Any, row: int, ways: int, way: int, access: Access) -> None:  # noqa: ARG001
     """Remember the use."""
     state[_U(row + way)] = access.time
 
 
 @register_jitable
-def fill(state: Any, row: int, way: int, access: Access) -> None:
+def fill(state: Any, row: int, ways: int, way: int, access: Access) -> None:  # noqa: ARG001
     """A fill is a use."""
     state[_U(row + way)] = access.time
 
 
 @register_jitable
-def invalidate(state: Any, row: int, way: int) -> None:
+def invalidate(state: Any, row: int, ways: int, way: int) -> None:  # noqa: ARG001
     """An empty way is the oldest."""
     state[row + way] = 0
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib import import_module
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from layout.abis import find_abi
+from layout.abis import DEFAULT_ABI, find_abi
 from layout.errors import LayoutError
 from layout.model import Abi, Layout, Source
 from layout.place import Placer
@@ -16,7 +17,7 @@ from layout.place import Placer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["READERS", "Reader", "layouts", "read", "read_text"]
+__all__ = ["READERS", "Layouts", "Reader", "language_of", "layouts", "read", "read_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,41 @@ class Reader:
     module: str
     endings: tuple[str, ...] = ()
     magic: tuple[bytes, ...] = ()
+    abi: str = DEFAULT_ABI  # where its records are placed when nobody says where
 
 
 # Language or format -> its reader.
 READERS: dict[str, Reader] = {
     "c": Reader("layout.sources.c", (".c", ".h", ".i")),
+    "cpp": Reader(
+        "layout.sources.cpp", (".cpp", ".cc", ".cxx", ".hpp", ".hh", ".hxx", ".ipp", ".ii")
+    ),
+    "go": Reader("layout.sources.go", (".go",), abi="go-amd64"),
+    "rust": Reader("layout.sources.rust", (".rs",)),
+    "elf": Reader("layout.sources.dwarf", magic=(b"\x7fELF",)),
+    "btf": Reader("layout.sources.btf", magic=(b"\x9f\xeb", b"\xeb\x9f")),
 }
 
 # Bytes of a source that are read at most.
 MAX_BYTES = 64 << 20
+
+
+class Layouts(dict[str, Layout]):
+    """Layouts by name; a C++ class ``S`` is found as ``struct S`` or ``class S`` too."""
+
+    def __missing__(self, name: str) -> Layout:
+        key = self._bare(name)
+        if key is None:
+            raise KeyError(name)
+        return self[key]
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or self._bare(name) is not None
+
+    def _bare(self, name: object) -> str | None:
+        word, _, rest = str(name).partition(" ")
+        known = word in ("struct", "class", "union") and super().__contains__(rest)
+        return rest if known else None
 
 
 def read(path: str | PathLike[str], *, language: str | None = None) -> Source:
@@ -55,6 +82,7 @@ def read(path: str | PathLike[str], *, language: str | None = None) -> Source:
     try:
         with file.open("rb") as stream:
             head = stream.read(16)
+            guessed = language is None
             language = (language or _by_magic(head) or _by_ending(name)).lower()
             if _reader(language, name).magic:
                 binary: Callable[[Path], Source] = _load(language).read_binary
@@ -69,7 +97,10 @@ def read(path: str | PathLike[str], *, language: str | None = None) -> Source:
         raise LayoutError(f"{name!r}: no file has such a name; name a source file") from None
     if len(data) > MAX_BYTES:
         raise LayoutError(f"{name}: larger than {MAX_BYTES >> 20} MiB; give the header alone")
-    return read_text(data.decode("utf-8", errors="replace"), language=language, name=name)
+    text = data.decode("utf-8", errors="replace")
+    if guessed and language == "c" and name.lower().endswith(".h"):
+        language = _of_header(text)
+    return read_text(text, language=language, name=name)
 
 
 def read_text(text: str, *, language: str = "c", name: str = "<text>") -> Source:
@@ -81,17 +112,28 @@ def read_text(text: str, *, language: str = "c", name: str = "<text>") -> Source
     return source
 
 
-def layouts(
-    text: str, *, language: str = "c", abi: str | Abi = "x86_64-linux-gnu"
-) -> dict[str, Layout]:
-    """The layout of every record of a text by its name, such as ``struct S0``.
+def layouts(text: str, *, language: str = "c", abi: str | Abi | None = None) -> dict[str, Layout]:
+    """The layout of every record of a text by its name, such as ``struct S0``, in C++ ``ns::S0``.
+
+    Without an ABI, on the one that the language's row in `READERS` names.
 
     Records that cannot be read are left out, see `read_text`. Raises LayoutError when a record was
     read but the ABI cannot hold it.
     """
-    placer = Placer(find_abi(abi))
+    row = _reader(language.lower(), "<text>")
+    placer = Placer(find_abi(abi or row.abi))
     records = read_text(text, language=language).records
-    return {name: placer.place(record) for name, record in records.items()}
+    return Layouts((name, placer.place(record)) for name, record in records.items())
+
+
+def language_of(path: str, named: str | None = None) -> str:
+    """The row of `READERS` for a source: the one named, else the one that its ending says.
+
+    Raises LayoutError for an unknown one.
+    """
+    language = (named or _by_ending(path)).lower()
+    _reader(language, path)
+    return language
 
 
 def _reader(language: str, name: str) -> Reader:
@@ -104,6 +146,14 @@ def _reader(language: str, name: str) -> Reader:
 
 def _load(language: str) -> Any:
     return import_module(READERS[language].module)
+
+
+def _of_header(text: str) -> str:
+    """The language of a ``.h``: C++ only where no reading of it is C."""
+    if re.search(r"\b(?:class|namespace|template)\b", text) is None:
+        return "c"
+    guess: Callable[[str], bool] = import_module("layout.sources.cppguess").is_cpp
+    return "cpp" if guess(text) else "c"
 
 
 def _by_magic(head: bytes) -> str | None:

@@ -14,17 +14,15 @@ from layout.errors import LayoutError
 from layout.model import (
     MAX_DEPTH,
     Alias,
-    Binary,
-    Constant,
-    Count,
     RecordType,
     Source,
     Type,
     Vector,
 )
 from layout.sources.cattributes import Attributes, parse_attributes
-from layout.sources.cdeclarators import Declarator, build, parse_declarator
+from layout.sources.cdeclarators import Declarator, build
 from layout.sources.cexpressions import Unreadable
+from layout.sources.cmodes import with_mode
 from layout.sources.crecords import RecordReader
 from layout.sources.cspecifiers import Fault, Specifiers
 from layout.sources.ctokens import DIRECTIVE, MARK, NAME, STRING, tokenize
@@ -37,6 +35,8 @@ MAX_TEXT = 64 << 20
 # Macros on a line of their own that open or close a header and declare nothing.
 _FENCES = ("BEGIN_DECLS", "END_DECLS", "BEGIN_EXTERN_C", "END_EXTERN_C", "EXTERN_C_BEGIN",
            "EXTERN_C_END", "EXTERN_C_START")  # fmt: skip
+# What attributes are written behind.
+_LISTS = ("__attribute__", "__attribute", "__declspec")
 _STARTERS = ("struct", "union", "enum", "typedef", "static", "extern", "inline", "const")
 
 
@@ -92,7 +92,7 @@ class _FileReader(RecordReader):
     def _declared_names(self, start: int, specifiers: Specifiers) -> None:
         declarators: list[Declarator] = []
         while self.text() not in (";", ""):
-            declarator = parse_declarator(self)
+            declarator = self.declarator()
             declarators.append(declarator)
             if self.text() in ("asm", "__asm__", "__asm"):
                 self.index = max(self.tokens.match[self.index + 1], self.index) + 1
@@ -144,9 +144,13 @@ class _FileReader(RecordReader):
                 self.aliases[name] = type_.target.record.name
 
     def _named_record(self, name: str, type_: Type | Fault) -> None:
-        """Lists a record without a tag under its typedef's name."""
+        """Lists a record without a tag under its typedef's name. What aligns the typedef does not
+        align the record: a type of that name would have a size that is no multiple of it."""
         if isinstance(type_, Fault):
             self.refuse(name, type_)
+        elif isinstance(type_, Alias) and type_.aligned:
+            reason = "aligned behind the typedef's name, which leaves the size as it is"
+            self.skip(name, self.index - 1, f"{reason}; put it behind the closing brace")
         elif isinstance(type_, Alias) and isinstance(type_.target, RecordType):
             self.records[name] = type_.target.record
 
@@ -170,6 +174,11 @@ class _FileReader(RecordReader):
                 reason = "vector_size behind a pointer or an array; use a typedef of the element"
                 raise Unreadable(declarator.index, reason)
             type_ = Vector(name, type_, attributes.vector, depth=type_.depth + 1)
+        if attributes.ms_struct is not None:
+            reason = "ms_struct or gcc_struct on a typedef; put it behind the record's keyword"
+            raise Unreadable(declarator.index, reason)
+        if attributes.mode:
+            type_ = with_mode(type_, attributes.mode, declarator.index)
         aligned = tuple(attributes.aligned)
         depths = [count.depth for count in aligned if not isinstance(count, int)]
         # A chain of typedefs is flat: only the last alignment and the first type matter.
@@ -179,17 +188,6 @@ class _FileReader(RecordReader):
         if depth > MAX_DEPTH:
             raise Unreadable(declarator.index, f"a type nests deeper than {MAX_DEPTH} levels")
         return Alias(name, type_, aligned, depth=depth)
-
-    def successor(self, previous: Count) -> Count:
-        """The value of an enumerator after ``previous``."""
-        if isinstance(previous, int):
-            following = previous + 1
-            return following if following < 1 << 31 else Constant(following, "long long")
-        if isinstance(previous, Constant):
-            return Constant(previous.value + 1, previous.key)
-        if isinstance(previous, Binary) and previous.operator == "+" and previous.right == 1:
-            raise Unreadable(self.index, "enumerators that follow a sizeof; give each its value")
-        return Binary("+", previous, 1, depth=previous.depth + 1)
 
     # Recovery
 
@@ -212,7 +210,7 @@ class _FileReader(RecordReader):
             if texts[opening] == "{":
                 return opening
             if texts[opening] in ("(", "["):
-                own = opening == at + 2 or texts[opening - 1] in ("__attribute__", "__attribute")
+                own = opening == at + 2 or texts[opening - 1] in _LISTS
                 if match[opening] < 0:
                     return end
                 if not (own if texts[opening] == "(" else texts[opening + 1] == "["):

@@ -4,26 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from layout.model import MAX_DEPTH, Array, Count, Pointer, Type
+from layout.model import MAX_DEPTH, Array, Count, MemberPointer, Pointer, Reference, Type
 from layout.sources.cattributes import Attributes, parse_attributes, starts_attributes
 from layout.sources.cexpressions import Cursor, Unreadable, parse_expression
 from layout.sources.ctokens import NAME, NUMBER
 
-__all__ = ["QUALIFIERS", "Declarator", "build", "parse_declarator", "spell"]
+__all__ = ["CALLING", "QUALIFIERS", "Declarator", "Step", "array_bound", "build",
+           "parse_declarator", "spell"]  # fmt: skip
 
 QUALIFIERS = frozenset({
     "const", "volatile", "restrict", "_Atomic", "__const", "__const__", "__volatile",
     "__volatile__", "__restrict", "__restrict__", "_Nonnull", "_Nullable", "_Null_unspecified",
 })  # fmt: skip
 
+# Calling conventions, Microsoft's keywords: they say nothing about a pointer's layout.
+CALLING = frozenset({
+    "__cdecl", "_cdecl", "__stdcall", "_stdcall", "__fastcall", "__thiscall", "__vectorcall",
+})  # fmt: skip
+
+
+# Steps that stand before the name, and those of them that need no blank behind them.
+_PREFIXES = ("*", "&", "::*")
+_TIGHT = ("*", "&", "&&")
+
 
 @dataclass(slots=True)
 class Step:
-    """One derivation: ``kind`` is ``*``, ``[`` or ``(``; ``text`` is how it is spelled."""
+    """One derivation: ``kind`` is ``*``, ``[`` or ``(``, in C++ ``&`` for either reference and
+    ``::*`` for a pointer to a member too; ``text`` is how it is spelled."""
 
     kind: str
     text: str
     count: Count | None = None
+    at: int = -1  # token of a function's opening parenthesis, in C++
 
 
 @dataclass(slots=True)
@@ -72,6 +85,8 @@ def _pointers(cursor: Cursor) -> list[Step]:
         elif pointers and text in QUALIFIERS:
             pointers[-1].text += f" {text}"
             cursor.index += 1
+        elif text in CALLING:
+            cursor.index += 1
         elif starts_attributes(cursor):
             found = Attributes()
             parse_attributes(cursor, found)
@@ -88,7 +103,7 @@ def _is_nested(cursor: Cursor) -> bool:
     if after >= len(tokens.texts):
         return False
     text = tokens.texts[after]
-    if text in ("*", "(", "[", "__attribute__", "__attribute"):
+    if text in ("*", "(", "[", "__attribute__", "__attribute") or text in CALLING:
         return True
     return tokens.kinds[after] == NAME and not cursor.starts_type(after)
 
@@ -98,7 +113,7 @@ def _suffixes(cursor: Cursor, declarator: Declarator) -> None:
     while True:
         text = cursor.text()
         if text == "[" and not starts_attributes(cursor):
-            declarator.steps.append(_bound(cursor))
+            declarator.steps.append(array_bound(cursor))
         elif text == "(":
             end = tokens.match[cursor.index]
             if end < 0:
@@ -127,7 +142,8 @@ def _has_bracketed_number(cursor: Cursor, end: int) -> bool:
     return True
 
 
-def _bound(cursor: Cursor) -> Step:
+def array_bound(cursor: Cursor) -> Step:
+    """The ``[count]`` at the cursor. Raises Unreadable."""
     opening = cursor.index
     cursor.index += 1
     if cursor.text() == "]":
@@ -151,6 +167,12 @@ def build(base: Type | None, base_text: str, fault: str, declarator: Declarator)
         text = spelled(base_text, steps[at:])
         if step.kind == "*":
             type_, function = Pointer(text), False
+        elif step.kind == "&":
+            type_, function = Reference(text), False
+        elif step.kind == "::*":
+            if type_ is None and not function:
+                raise Unreadable(declarator.index, fault)
+            type_, function = MemberPointer(text, 2 if function else 1), False
         elif step.kind == "(":
             type_, function = None, True
             fault = "a function as a member; make it a pointer"
@@ -170,11 +192,11 @@ def spelled(base: str, steps: list[Step]) -> str:
     """A type as C spells it without a name: ``int (*)[3]``."""
     text = ""
     for at, step in enumerate(steps):
-        if step.kind == "*":
-            text = step.text + (" " if step.text != "*" and text else "") + text
+        if step.kind in _PREFIXES:
+            text = step.text + (" " if step.text not in _TIGHT and text else "") + text
         else:
             before = steps[at - 1].kind if at else ""
-            text = (f"({text})" if before == "*" else text) + step.text
+            text = (f"({text})" if before in _PREFIXES else text) + step.text
     return f"{base} {text}" if text else base
 
 

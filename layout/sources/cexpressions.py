@@ -23,7 +23,7 @@ from layout.model import (
 )
 from layout.sources.ctokens import CHARACTER, MARK, NAME, NUMBER, Tokens
 
-__all__ = ["Cursor", "Unreadable", "parse_expression"]
+__all__ = ["Cursor", "Unreadable", "nested_expression", "parse_expression"]
 
 
 class Unreadable(Exception):  # noqa: N818 - it ends one record, not the reading
@@ -41,11 +41,13 @@ class Cursor(Protocol):
     tokens: Tokens
     index: int
     depth: int
+    cplusplus: bool
 
     def text(self) -> str: ...
     def starts_type(self, index: int) -> bool: ...
     def type_name(self) -> Type: ...
     def constant(self, name: str) -> Count: ...
+    def primary(self) -> Count | None: ...
     def expect(self, text: str) -> None: ...
 
 
@@ -79,15 +81,16 @@ def _conditional(cursor: Cursor) -> Count:
     if cursor.text() != "?":
         return test
     cursor.index += 1
-    yes = _nested(cursor)
+    yes = nested_expression(cursor)
     cursor.expect(":")
-    no = _nested(cursor)
+    no = nested_expression(cursor)
     if isinstance(test, int) and isinstance(yes, int) and isinstance(no, int):
         return yes if test else no
     return Conditional(test, yes, no, depth=_depth(cursor, test, yes, no))
 
 
-def _nested(cursor: Cursor) -> Count:
+def nested_expression(cursor: Cursor) -> Count:
+    """An expression within brackets. Raises Unreadable."""
     cursor.depth += LEVELS
     if cursor.depth > MAX_DEPTH:
         raise Unreadable(cursor.index, "an expression nests too deep")
@@ -147,9 +150,12 @@ def _primary(cursor: Cursor) -> Count:
     if index >= len(tokens.texts):
         raise Unreadable(index, "the file ends inside an expression")
     kind, text = tokens.kinds[index], tokens.texts[index]
-    if text == "(":
+    special = cursor.primary()
+    if special is not None:
+        value = special
+    elif text == "(":
         cursor.index += 1
-        value = _nested(cursor)
+        value = nested_expression(cursor)
         cursor.expect(")")
     elif kind == NUMBER:
         cursor.index += 1
@@ -207,8 +213,8 @@ def _typed(value: int, suffix: str, *, decimal: bool) -> Count:
         if not suffix:
             return value
         return Constant(value, "long long" if suffix == "ll" else "long")
-    if not decimal and not suffix and value < 1 << 32:
-        return Constant(value, "unsigned int")
+    if not decimal and suffix in ("", "l") and value < 1 << 32:
+        return Constant(value, "long" if suffix else "unsigned int")
     return Constant(value, "long long" if value < 1 << 63 else "unsigned long long")
 
 

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
-from abc import abstractmethod
+from dataclasses import replace
 
 from layout.model import (
     MAX_DEPTH,
-    Alias,
-    Array,
+    Binary,
+    Constant,
     Count,
     Enum,
+    Enumerator,
     Field,
     Record,
     RecordType,
     Skipped,
     Type,
+    is_flexible,
 )
+from layout.sources.calike import holds_record, lie_alike
 from layout.sources.cattributes import Attributes, parse_attributes, starts_attributes
-from layout.sources.cdeclarators import Declarator, build, parse_declarator
+from layout.sources.cdeclarators import Declarator, build
 from layout.sources.cexpressions import Unreadable, parse_expression
+from layout.sources.cmodes import with_mode
+from layout.sources.cspans import brace_span, declaration_span, declarator_span
 from layout.sources.cspecifiers import Fault, SpecifierReader, Specifiers
 from layout.sources.ctokens import BAD, DIRECTIVE, MARK, NAME, Tokens
 
-__all__ = ["RecordReader", "like_macro"]
+__all__ = ["RecordReader", "check_flexible", "check_names", "like_macro"]
 
 _MACRO = re.compile(r"pack|align|attr", re.IGNORECASE)
 
@@ -65,7 +70,7 @@ class RecordReader(SpecifierReader):
         same = self.signatures[name] == signature and isinstance(type_, Fault) == isinstance(
             old, Fault
         )
-        if not same:
+        if not same and not lie_alike(old, type_):
             line = self.tokens.line(self.index)
             old = Fault(f"{name} is defined differently again; keep one definition", line)
             table[name] = old
@@ -87,6 +92,7 @@ class RecordReader(SpecifierReader):
         fields: list[Field] = []
         seen: set[str] = set()
         fault: Unreadable | None = None
+        declares = False
         if self.depth > MAX_DEPTH:
             fault = Unreadable(opening, f"records nest deeper than {MAX_DEPTH} levels")
         self.index = opening + 1
@@ -95,8 +101,8 @@ class RecordReader(SpecifierReader):
                 break
             inner, start, known = self.depth, self.index, len(fields)
             try:
-                self._member(fields)
-                _check_names(fields[known:], seen, start)
+                declares = self._member(fields) or declares
+                check_names(fields[known:], seen, start)
             except Unreadable as error:
                 fault = fault or error
                 self.depth = inner
@@ -107,11 +113,14 @@ class RecordReader(SpecifierReader):
             parse_attributes(self, attributes)
             if fault is None:
                 if not name.startswith("union"):
-                    _check_flexible(fields, closing)
+                    check_flexible(fields, closing)
                 self._check_suffix(name, attributes)
         except Unreadable as error:
             fault = fault or error
         result = self._finished(name, opening, fields, attributes, fault)
+        if declares and isinstance(result, RecordType):
+            record = replace(result.record, declares=True)
+            result = RecordType(result.spelling, record, depth=result.depth)
         if anonymous:
             return result
         if outer is None:
@@ -127,8 +136,8 @@ class RecordReader(SpecifierReader):
         return f"{name}<anonymous>" if name.endswith(" ") else name
 
     def _check_suffix(self, name: str, attributes: Attributes) -> None:
-        if attributes.vector is not None:
-            raise Unreadable(self.index, f"vector_size on {name.strip()}")
+        if attributes.vector is not None or attributes.mode:
+            raise Unreadable(self.index, f"vector_size or mode on {name.strip()}")
         after = self.text()
         if self.index < len(self.tokens.texts) and self.tokens.kinds[self.index] in (
             MARK,
@@ -152,6 +161,10 @@ class RecordReader(SpecifierReader):
         if fault is None and pack == -1:
             reason = "#pragma pack is not known here; set it without conditions"
             fault = Unreadable(opening, reason)
+        pragma = self.tokens.ms_struct(opening)
+        if fault is None and (pragma is False or (pragma and attributes.ms_struct is False)):
+            reason = "#pragma ms_struct is not known here; set it without conditions"
+            fault = Unreadable(opening, reason)
         line = self.tokens.line(opening)
         if fault is not None:
             return Fault(fault.reason, self.tokens.line(fault.index))
@@ -172,13 +185,16 @@ class RecordReader(SpecifierReader):
             aligned=tuple(attributes.aligned),
             pack=pack,
             depth=depth,
+            ms_struct=pragma if attributes.ms_struct is None else attributes.ms_struct,
+            span=brace_span(self.tokens, opening),
         )
         return RecordType(name if name[-1] != " " else f"{name}{{...}}", record, depth=depth)
 
     def _enter(self, name: str, opening: int, result: Type | Fault) -> Type | Fault:
         """Makes a tagged record known."""
         tokens = self.tokens
-        signature = f"{tokens.pack(opening)} {' '.join(tokens.texts[opening : self.index])}"
+        state = f"{tokens.pack(opening)} {tokens.ms_struct(opening)}"
+        signature = f"{state} {' '.join(tokens.texts[opening : self.index])}"
         known = self.define(self.tags, name, result, signature)
         if isinstance(known, Fault):
             self.refuse(name, known)
@@ -210,28 +226,30 @@ class RecordReader(SpecifierReader):
             self.bodies.add(opening)
             self.skip(f"{kind} {tag}", opening, "a fault before it in the record that holds it")
 
-    def _member(self, fields: list[Field]) -> None:
-        """One member declaration, with all its declarators."""
+    def _member(self, fields: list[Field]) -> bool:
+        """One member declaration, with all its declarators. Whether it names a record without
+        making it a member."""
         tokens = self.tokens
         text = self.text()
         if text == ";":
             self.index += 1
-            return
+            return False
         kind = tokens.kinds[self.index]
         if kind in (DIRECTIVE, MARK, BAD):
             raise Unreadable(self.index, self.unexpected())
         if text in ("_Static_assert", "static_assert") and tokens.match[self.index + 1] > 0:
             self.index = tokens.match[self.index + 1] + 1
             self.expect(";")
-            return
+            return False
         start = self.index
         specifiers = self.specifiers()
         if specifiers.typedef:
             raise Unreadable(start, "a typedef inside a record")
         if self.text() == ";":
-            self._unnamed_member(specifiers, fields, start)
+            declares = self._unnamed_member(specifiers, fields, start)
             self.index += 1
-            return
+            return declares
+        known = len(fields)
         try:
             while True:
                 fields.append(self._declared(specifiers))
@@ -239,9 +257,12 @@ class RecordReader(SpecifierReader):
                     break
                 self.index += 1
             self.expect(";")
+            span = declaration_span(tokens, start, self.index - 1)
+            fields[known:] = [replace(field, span=span) for field in fields[known:]]
         except Unreadable as error:
             self.taint(specifiers, error)
             raise
+        return False
 
     def taint(self, specifiers: Specifiers, error: Unreadable) -> None:
         """Withdraws what a declaration defined when what follows its brace is not understood."""
@@ -255,17 +276,20 @@ class RecordReader(SpecifierReader):
                     fault = self.skip(table_name, specifiers.body, reason)
                 self.tags[table_name] = fault
 
-    def _unnamed_member(self, specifiers: Specifiers, fields: list[Field], start: int) -> None:
+    def _unnamed_member(self, specifiers: Specifiers, fields: list[Field], start: int) -> bool:
         """A declaration without declarators: a member only if it defines a record without a tag
-        (C11 6.7.2.1 paragraph 13); a tagged one is declared, but is no member."""
+        (C11 6.7.2.1 paragraph 13); a tagged one is declared, but is no member, which is what this
+        answers. Microsoft makes it one (C language reference, Anonymous structures)."""
         if specifiers.body < 0 or specifiers.tagged or isinstance(specifiers.type, Enum):
-            return
+            return holds_record(specifiers.type)
         if specifiers.type is None:
             raise Unreadable(start, specifiers.fault)
         if specifiers.attributes:
             reason = "attributes before an anonymous member; put them behind its brace"
             raise Unreadable(start, reason)
-        fields.append(Field(None, specifiers.type, line=self.tokens.line(start)))
+        span = declaration_span(self.tokens, start, self.index)
+        fields.append(Field(None, specifiers.type, line=self.tokens.line(start), span=span))
+        return False
 
     def _declared(self, specifiers: Specifiers) -> Field:
         """One declarator of a member declaration."""
@@ -274,7 +298,7 @@ class RecordReader(SpecifierReader):
             declarator = Declarator(index=start)
             parse_attributes(self, declarator.attributes)
         else:
-            declarator = parse_declarator(self)
+            declarator = self.declarator()
         name = declarator.name
         if name is None and self.text() != ":":
             raise Unreadable(self.index, self.unexpected())
@@ -289,7 +313,12 @@ class RecordReader(SpecifierReader):
             parse_attributes(self, attributes)
         if attributes.vector is not None:
             raise Unreadable(start, "vector_size behind a name; put it into a typedef")
+        if attributes.ms_struct is not None or specifiers.attributes.ms_struct is not None:
+            raise Unreadable(start, "ms_struct or gcc_struct on a member; put it on its record")
         type_ = build(specifiers.type, specifiers.text, specifiers.fault, declarator)
+        mode = attributes.mode or specifiers.attributes.mode
+        if mode:
+            type_ = with_mode(type_, mode, start)
         return Field(
             name,
             type_,
@@ -297,13 +326,21 @@ class RecordReader(SpecifierReader):
             self.tokens.line(declarator.index),
             specifiers.attributes.packed or attributes.packed,
             (*specifiers.attributes.aligned, *attributes.aligned),
+            part=declarator_span(self.tokens, start, self.index),
         )
 
     # Enumerations
 
-    @abstractmethod
     def successor(self, previous: Count) -> Count:
-        """The value of an enumerator without one, after ``previous``."""
+        """The value of an enumerator without one, after ``previous``. Raises Unreadable."""
+        if isinstance(previous, int):
+            following = previous + 1
+            return following if following < 1 << 31 else Constant(following, "long long")
+        if isinstance(previous, Constant):
+            return Constant(previous.value + 1, previous.key)
+        if isinstance(previous, Binary) and previous.operator == "+" and previous.right == 1:
+            raise Unreadable(self.index, "enumerators that follow a sizeof; give each its value")
+        return Binary("+", previous, 1, depth=previous.depth + 1)
 
     def enumeration(self, name: str, opening: int, attributes: Attributes) -> Type | Fault:
         underlying: Type | None = None
@@ -324,7 +361,7 @@ class RecordReader(SpecifierReader):
             parse_attributes(self, attributes)
             if like_macro(self.text()):
                 raise Unreadable(self.index, f"'{self.text()[:40]}' may be a macro")
-            if attributes.aligned or attributes.vector is not None:
+            if attributes.aligned or attributes.vector is not None or attributes.mode:
                 raise Unreadable(opening, "an aligned enumeration; align a typedef of it")
         except Unreadable as error:
             self.index = closing + 1
@@ -371,11 +408,12 @@ class RecordReader(SpecifierReader):
             reason = f"constant '{name[:40]}' is defined twice; keep one"
             self.constants[name] = Fault(reason, self.tokens.line(at))
         else:
-            self.constants[name] = value
+            known = value if isinstance(value, int) else Enumerator(value, depth=value.depth + 1)
+            self.constants[name] = known
         return value
 
 
-def _check_names(fields: list[Field], seen: set[str], index: int) -> None:
+def check_names(fields: list[Field], seen: set[str], index: int) -> None:
     """Whether new members' names are new. Raises Unreadable."""
     for member in fields:
         for name in _names(member):
@@ -384,7 +422,7 @@ def _check_names(fields: list[Field], seen: set[str], index: int) -> None:
             seen.add(name)
 
 
-def _check_flexible(fields: list[Field], closing: int) -> None:
+def check_flexible(fields: list[Field], closing: int) -> None:
     """C11 6.7.2.1 paragraph 18. Raises Unreadable."""
     for member in fields[:-1]:
         if is_flexible(member.type):
@@ -398,10 +436,3 @@ def _names(member: Field) -> list[str]:
     if isinstance(member.type, RecordType):
         return [name for inner in member.type.record.fields for name in _names(inner)]
     return []
-
-
-def is_flexible(type_: Type) -> bool:
-    """Whether a type is an array of unknown size."""
-    while isinstance(type_, Alias):
-        type_ = type_.target
-    return isinstance(type_, Array) and type_.count is None

@@ -21,7 +21,7 @@ from layout.model import (
     Vector,
 )
 from layout.sources.cattributes import Attributes, parse_attributes, starts_attributes
-from layout.sources.cdeclarators import QUALIFIERS, build, parse_declarator
+from layout.sources.cdeclarators import CALLING, QUALIFIERS, Declarator, build, parse_declarator
 from layout.sources.cexpressions import Unreadable, parse_expression
 from layout.sources.ctokens import DIRECTIVE, MARK, NAME, Tokens
 
@@ -30,7 +30,11 @@ __all__ = ["Fault", "SpecifierReader", "Specifiers"]
 _STORAGE = frozenset({
     "typedef", "extern", "static", "auto", "register", "inline", "__inline", "__inline__",
     "_Noreturn", "_Thread_local", "thread_local", "__thread", "constexpr", "__extension__",
+    "__forceinline", *CALLING,
 })  # fmt: skip
+# Microsoft, Fundamental types: what may follow a sign; alone they are names of the table of ABIs.
+_SIZED = {"__int8": ("char",), "__int16": ("short",), "__int32": ("int",),
+          "__int64": ("long", "long")}  # fmt: skip
 _SIGN = {"__signed": "signed", "__signed__": "signed", "__complex__": "_Complex",
          "__complex": "_Complex"}  # fmt: skip
 _WORDS = frozenset({
@@ -44,7 +48,6 @@ _UNSUPPORTED = {
     "_Decimal32": "decimal floating point is not supported",
     "_Decimal64": "decimal floating point is not supported",
     "_Decimal128": "decimal floating point is not supported",
-    "__declspec": "__declspec is not supported; use __attribute__",
     "__auto_type": "__auto_type has no type here",
 }
 _TYPEOF = ("typeof", "__typeof__", "__typeof", "typeof_unqual")
@@ -101,10 +104,14 @@ class Specifiers:
     body: int = -1  # token of the { that defines a record or enumeration here
     tagged: bool = True  # False: a record or enumeration without a tag
     attributes: Attributes = field(default_factory=Attributes)
+    flags: set[str] = field(default_factory=set)  # in C++: virtual, static, friend and the like
+    later: Fault | None = None  # in C++: what the name stands for whose fault it is
 
 
 class SpecifierReader(ABC):
     """A cursor over tokens and the names declared so far."""
+
+    cplusplus = False
 
     def __init__(self, tokens: Tokens, file: str) -> None:
         self.tokens = tokens
@@ -172,13 +179,21 @@ class SpecifierReader(ABC):
             raise Unreadable(self.index, "types nest too deep")
         start = self.index
         specifiers = self.specifiers()
-        declarator = parse_declarator(self)
+        declarator = self.declarator()
         if declarator.name is not None:
             raise Unreadable(declarator.index, f"'{declarator.name[:40]}' inside a type's name")
         if specifiers.attributes:
             raise Unreadable(start, "an attribute inside a type's name; use a typedef")
         self.depth -= 1
         return build(specifiers.type, specifiers.text, specifiers.fault, declarator)
+
+    def declarator(self) -> Declarator:
+        """A declarator, named or abstract, at the cursor. Raises Unreadable."""
+        return parse_declarator(self)
+
+    def primary(self) -> Count | None:
+        """An operand that C has not; None when none begins at the cursor. Raises Unreadable."""
+        return None
 
     # Specifiers
 
@@ -222,6 +237,10 @@ class SpecifierReader(ABC):
                 spelling.append(self._typeof(found, text))
             elif text in _UNSUPPORTED:
                 raise Unreadable(self.index, _UNSUPPORTED[text])
+            elif text in _SIZED and words in (["unsigned"], ["signed"]):
+                words += _SIZED[text]
+                spelling.append(text)
+                self.index += 1
             elif words or found.type is not None or found.fault:
                 break
             else:
@@ -329,6 +348,9 @@ class SpecifierReader(ABC):
                 raise Unreadable(start, f"attributes before {name} without its members")
             self._refer(found, name)
             return name
+        if found.attributes.declspec:
+            reason = f"__declspec(align) before the keyword {kind}; put it behind the keyword"
+            raise Unreadable(start, reason)
         found.tagged = bool(tag)
         found.body = opening
         spelling = name if tag else f"{kind} {{...}}"

@@ -13,7 +13,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["DIRECTIVE", "MARK", "Tokens", "tokenize"]
+from layout.sources.cppraw import raw_matches
+
+__all__ = ["DIRECTIVE", "MARK", "PUNCTUATOR", "Tokens", "tokenize"]
 
 # Kinds of tokens; the text of a MARK or DIRECTIVE says why a record that holds it is not read.
 NAME, NUMBER, STRING, CHARACTER, PUNCTUATOR, BAD, DIRECTIVE, MARK = range(8)
@@ -83,7 +85,8 @@ class Tokens:
     """The tokens of a file in columns, with macros expanded.
 
     ``match`` gives, for an opening bracket, the index of its closing one, or -1. ``packs`` gives
-    the `#pragma pack` in force from a token on: bytes, None for none, -1 for unknown.
+    the `#pragma pack` in force from a token on: bytes, None for none, -1 for unknown; ``structs``
+    the `#pragma ms_struct`: True for on, None for off, False for unknown.
     """
 
     kinds: list[int] = field(default_factory=list)
@@ -91,7 +94,9 @@ class Tokens:
     offsets: list[int] = field(default_factory=list)
     match: list[int] = field(default_factory=list)
     packs: list[tuple[int, int | None]] = field(default_factory=list)
+    structs: list[tuple[int, bool | None]] = field(default_factory=list)
     newlines: list[int] = field(default_factory=list)
+    source: str = ""
 
     def line(self, index: int) -> int:
         """Line of a token, from 1; of the last one when the index is beyond it."""
@@ -105,10 +110,15 @@ class Tokens:
         at = bisect_right(self.packs, index, key=lambda entry: entry[0])
         return self.packs[at - 1][1] if at else None
 
+    def ms_struct(self, index: int) -> bool | None:
+        """The `#pragma ms_struct` in force at a token."""
+        at = bisect_right(self.structs, index, key=lambda entry: entry[0])
+        return self.structs[at - 1][1] if at else None
 
-def tokenize(text: str) -> Tokens:
-    """Tokens of a C source. Never raises: what cannot be understood becomes a BAD or MARK token."""
-    return _Preprocessor(text).run()
+
+def tokenize(text: str, *, cplusplus: bool = False) -> Tokens:
+    """Tokens of a source. Never raises: what cannot be understood becomes a BAD or MARK token."""
+    return _Preprocessor(text, cplusplus=cplusplus).run()
 
 
 @dataclass(slots=True)
@@ -126,9 +136,11 @@ class _Conditional:
 
 
 class _Preprocessor:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, cplusplus: bool = False) -> None:
         self.text = text
-        self.out = Tokens(newlines=[match.start() for match in re.finditer("\n", text)])
+        self.cplusplus = cplusplus
+        newlines = [match.start() for match in re.finditer("\n", text)]
+        self.out = Tokens(newlines=newlines, source=text)
         # \n at offset p ends its line: a token after it is on the next one.
         self.macros: dict[str, Macro] = {}
         self.conditionals: list[_Conditional] = []
@@ -142,7 +154,8 @@ class _Preprocessor:
         out = self.out
         kinds, texts, offsets = out.kinds, out.texts, out.offsets
         macros, reading = self.macros, True
-        for match in _TOKEN.finditer(self.text):
+        matches = raw_matches(_TOKEN, self.text) if self.cplusplus else _TOKEN.finditer(self.text)
+        for match in matches:
             group = match.lastgroup
             if group == "blank":
                 continue
@@ -282,7 +295,7 @@ class _Preprocessor:
 
     def _known(self, name: str) -> bool | None:
         if name in _UNDEFINED and name not in self.macros:
-            return False
+            return self.cplusplus and name == "__cplusplus"
         macro = self.macros.get(name)
         return True if macro is not None and macro.certain and not macro.fault else None
 
@@ -359,7 +372,10 @@ class _Preprocessor:
 
     def _pragma(self, rest: str, offset: int) -> None:
         word = re.match(r"\w*", rest)
-        if word is not None and word.group() in ("ms_struct", "scalar_storage_order", "options"):
+        if word is not None and word.group() == "ms_struct":
+            self._ms_struct(rest, offset)
+            return
+        if word is not None and word.group() in ("scalar_storage_order", "options"):
             self._set_pack(-1)
             self._emit(DIRECTIVE, f"#pragma {word.group()} is not supported", offset)
             return
@@ -369,6 +385,14 @@ class _Preprocessor:
         self._emit(DIRECTIVE, "#pragma pack inside the record", offset)
         arguments = [part.strip() for part in match.group(1).split(",") if part.strip()]
         self._pack(arguments)
+
+    def _ms_struct(self, rest: str, offset: int) -> None:
+        """``ms_struct on``, ``off`` or ``reset``, as clang reads it."""
+        self._emit(DIRECTIVE, "#pragma ms_struct inside the record", offset)
+        words = rest.split()[1:]
+        known = len(words) == 1 and words[0] in ("on", "off", "reset") and self._certain()
+        value = (True if words[0] == "on" else None) if known else False
+        self.out.structs.append((len(self.out.texts), value))
 
     def _pack(self, arguments: list[str]) -> None:
         """``pack([push|pop][, name][, N])`` as gcc, clang and MSVC read it."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 # typing's own constant would cost its import, a third of what `--help` takes.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
     import click
 
@@ -23,18 +25,26 @@ OK, FINDINGS, MISUSE, INTERRUPTED = 0, 1, 2, 130
 VERBS = {
     "show": "each record of a source: offsets, holes, cache lines",
     "optimize": "a better field order for one record, with its proof",
+    "lint": "what is wrong with the layouts of a source, by rules with codes",
+    "explain": "why a lint rule is one, with examples",
+    "fix": "write better field orders into the source, where that is safe",
+    "guard": "layouts promised in a file: write, check, emit as assertions",
     "replay": "replay an access trace through a cache hierarchy",
+    "record": "the accesses of a program, into a trace",
+    "convert": "a trace from one format into another",
+    "curve": "misses at every size of cache, from one pass over a trace",
     "run": "the whole loop: place, propose, allocate, replay, report",
     "machines": "the processors linewise knows, and their sources",
     "verify": "check linewise against this machine's own tools",
 }
 
 # The verbs that must start without numba and pyarrow, which cost 0.3 s: a test holds them to it.
-LIGHT_VERBS = ("show", "machines")
+LIGHT_VERBS = ("show", "lint", "explain", "fix", "guard", "machines")
 
 EXAMPLES = (
     ("linewise show order_book.h --abi x86-64 --abi arm64", "offsets, holes and lines on two ABIs"),
     ("linewise optimize order_book.h --struct order", "the smallest order, and why it is"),
+    ("linewise fix order_book.h --uses src --diff", "a patch, and why records are left alone"),
     ("linewise replay trace.xz --machine zen2", "hits and misses of a recorded program"),
     ("linewise run order_book.toml --report out.html", "the proof of a proposal, as a report"),
 )
@@ -43,6 +53,12 @@ EXAMPLES = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code: 0 clean, 1 findings, 2 misuse or failure."""
     args = list(sys.argv[1:] if argv is None else argv)
+    # A stream that the caller closed (`>&-`) is None, and everything that asks it fails.
+    sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
+    for stream in (sys.stdout, sys.stderr):
+        # Lines and arrows, and names of any script, on a terminal that cannot show them.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = _dispatch(args)
         sys.stdout.flush()
@@ -60,6 +76,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         return _complain(str(error), MISUSE)
     return code
+
+
+def _nowhere() -> TextIO:
+    return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def _dispatch(args: list[str]) -> int:
@@ -87,6 +107,8 @@ def _call(name: str, command: click.Command, args: list[str]) -> int:
 
     try:
         code = command.main(args, prog_name=f"linewise {name}", standalone_mode=False)
+    except SystemExit:  # click's answer, without standalone mode, to a reader that has gone
+        raise BrokenPipeError from None
     except click.Abort:
         return _complain("interrupted", INTERRUPTED)
     except click.ClickException as error:

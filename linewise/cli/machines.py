@@ -20,12 +20,12 @@ def command(name: str | None, as_json: bool) -> int:
     """List the machines, or show one with the source of each of its numbers."""
     import cachesim
 
-    names = [name] if name else list(cachesim.machine_names())
+    names = [name] if name is not None else list(cachesim.machine_names())
     machines = [cachesim.load_machine(one) for one in names]
     if as_json:
         documents = [_document(machine) for machine in machines]
         emit_json("machines", 1, {"machines": documents})
-    elif name:
+    elif name is not None:
         print("\n".join(_one(machines[0])))
     else:
         print("\n".join(_list(machines)))

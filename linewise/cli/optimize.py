@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from linewise.cli.output import change, emit_json, json_option, paint
-from linewise.cli.records import DEFAULT_ABI, abi_option, select_records
+from linewise.cli.records import (
+    SourceOptions,
+    abi_option,
+    read_source,
+    select_records,
+    source_options,
+    targets_of,
+)
 from linewise.cli.show import layout_document
 from linewise.declaration import declaration
 
@@ -69,11 +76,20 @@ GOALS = ("bytes", "lines", "hot", "writers", "pointers", "weighted")
     help="Alignment of what holds the records, bytes.  [default: a cache line]",
 )
 @json_option
-def command(file: str, name: str, abis: tuple[str, ...], as_json: bool, **asked: Any) -> int:
+@source_options
+def command(
+    file: str,
+    name: str,
+    abis: tuple[str, ...],
+    as_json: bool,
+    options: SourceOptions,
+    **asked: Any,
+) -> int:
     """Propose an order for a record's fields: least bytes, or best for what is done with them."""
     import layout
 
-    records = select_records(layout.read(file), name)
+    source = read_source(file, options)
+    records = select_records(source, name)
     if len(records) > 1:
         names = ", ".join(record.name for record in records)
         raise click.UsageError(f"{name!r} matches {len(records)} records ({names}); name one")
@@ -81,7 +97,7 @@ def command(file: str, name: str, abis: tuple[str, ...], as_json: bool, **asked:
     goal = asked["goal"] or ("hot" if asked["hot"] else "lines" if asked["scenario"] else "bytes")
     proposal = layout.optimize(
         records[0],
-        list(abis or (DEFAULT_ABI,)),
+        targets_of(source, file, abis, options),
         goal=goal,
         profile=profile,
         constraints=_constraints(asked),

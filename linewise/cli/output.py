@@ -19,8 +19,11 @@ STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "
 
 def emit_json(verb: str, version: int, payload: Mapping[str, Any]) -> None:
     """Print one JSON document; ``schema`` is ``linewise.VERB/VERSION`` and stands first."""
-    json.dump({"schema": f"linewise.{verb}/{version}", **payload}, sys.stdout, indent=2)
-    sys.stdout.write("\n")
+    from msgspec.json import format as indented
+
+    # json's own indentation is written in Python: a tenth of the speed.
+    text = json.dumps({"schema": f"linewise.{verb}/{version}", **payload})
+    sys.stdout.write(f"{indented(text, indent=2)}\n")
 
 
 def colour_wanted(stream: IO[str]) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from layout import Record, Source
+    from layout import Abi, Record, Source
 
 DEFAULT_ABI = "x86_64-linux-gnu"
 
@@ -18,8 +21,133 @@ abi_option = click.option(
     "abis",
     multiple=True,
     metavar="ABI",
-    help=f"Target triple or alias (x86-64, arm64); may be repeated.  [default: {DEFAULT_ABI}]",
+    help="Target triple or alias (x86-64, arm64); may be repeated.  "
+    f"[default: what the source was made for, else {DEFAULT_ABI}]",
 )
+
+
+def default_abi(source: Source, language: str = "") -> str | Abi:
+    """The ABI of records when the user names none: what a binary or their language was made for.
+
+    ``language`` is the source's row of `layout.sources.READERS`, empty where it is unknown.
+    """
+    from layout.sources import READERS
+
+    own = getattr(source, "abi", None) or getattr(READERS.get(language), "abi", None)
+    return own or DEFAULT_ABI
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOptions:
+    """How a file is read, as the options of `source_options` say it."""
+
+    language: str | None = None
+    cpp: bool = False
+    include: tuple[str, ...] = ()
+    define: tuple[str, ...] = ()
+    compile_commands: str | None = None
+    cc: str | None = None
+    all_files: bool = False
+
+    def check(self) -> None:
+        """Raises click.UsageError where an option of the preprocessor stands without --cpp."""
+        of_cpp = {
+            "-I": self.include,
+            "-D": self.define,
+            "--compile-commands": self.compile_commands is not None,
+            "--cc": self.cc is not None,
+            "--all-files": self.all_files,
+        }
+        given = [name for name, value in of_cpp.items() if value]
+        if given and not self.cpp:
+            raise click.UsageError(f"{given[0]} is for the preprocessor; add --cpp")
+
+
+_SOURCE_OPTIONS = (
+    click.option(
+        "--language",
+        metavar="NAME",
+        help="c, cpp, go, rust and so on, whatever the file's name says.",
+    ),
+    click.option(
+        "--cpp", is_flag=True, help="Let the system's compiler preprocess the source (-E) first."
+    ),
+    click.option(
+        "-I", "include", multiple=True, metavar="DIR", help="With --cpp: search this for includes."
+    ),
+    click.option(
+        "-D", "define", multiple=True, metavar="NAME[=VALUE]", help="With --cpp: define a macro."
+    ),
+    click.option(
+        "--compile-commands",
+        metavar="FILE.json",
+        help="With --cpp: take -I, -D and the like from this compilation database.",
+    ),
+    click.option(
+        "--cc",
+        metavar="COMMAND",
+        help="With --cpp: the compiler.  [default: $CC, or cc, gcc, clang]",
+    ),
+    click.option(
+        "--all-files", is_flag=True, help="With --cpp: also the records of included files."
+    ),
+)
+
+
+def source_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a verb the options on how its files are read, in one argument ``options``."""
+    names = SourceOptions.__dataclass_fields__
+
+    @wraps(function)
+    def packed(*args: Any, **given: Any) -> Any:
+        options = SourceOptions(**{name: given.pop(name) for name in names})
+        options.check()
+        return function(*args, options=options, **given)
+
+    for option in reversed(_SOURCE_OPTIONS):
+        packed = option(packed)
+    return packed
+
+
+def language_named(path: str, options: SourceOptions) -> str:
+    """The row of `layout.sources.READERS` for a file that was read; empty for a binary."""
+    from layout import LayoutError
+    from layout.sources import language_of
+
+    try:
+        return language_of(path, options.language)
+    except LayoutError:
+        return ""
+
+
+def read_source(path: str, options: SourceOptions, text: str | None = None) -> Source:
+    """The records of one file, with --cpp of ``text`` in its place. Raises layout.LayoutError."""
+    import layout
+
+    if not options.cpp:
+        return layout.read(path, language=options.language)
+    from layout.sources import language_of, preprocessed
+
+    return preprocessed.read(
+        path,
+        language_of(path, options.language),
+        include=options.include,
+        define=options.define,
+        compile_commands=options.compile_commands,
+        compiler=options.cc,
+        all_files=options.all_files,
+        text=text,
+    )
+
+
+def targets_of(
+    source: Source, path: str, abis: tuple[str, ...], options: SourceOptions
+) -> tuple[str, ...]:
+    """The names of the ABIs asked for, each once; when none was, the one that fits the source."""
+    from layout import find_abi
+
+    wanted = abis or (default_abi(source, language_named(path, options)),)
+    return tuple(dict.fromkeys(find_abi(name).name for name in wanted))
 
 
 def short_name(name: str) -> str:

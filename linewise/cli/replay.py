@@ -34,18 +34,31 @@ DEFAULT_MACHINE = "zen2"
     help="A cache instead of a machine's; repeat it, nearest first. A name that ends in i serves "
     "instruction fetches, one in d data, any other both.",
 )
+@click.option(
+    "--convention",
+    metavar="NAME",
+    help="Count as this tool does: hardware, dinero or cachegrind.  [default: as the machine says]",
+)
 @json_option
-def command(trace: str, machine: str | None, levels: tuple[str, ...], as_json: bool) -> int:
-    """Replay an access trace (valgrind lackey, Dinero din or Parquet; also compressed)."""
+def command(
+    trace: str,
+    machine: str | None,
+    levels: tuple[str, ...],
+    convention: str | None,
+    as_json: bool,
+) -> int:
+    """Replay an access trace of any format that docs/cachesim.md lists, compressed ones too."""
     import cachesim
 
-    if machine and levels:
+    if machine is not None and levels:
         raise click.UsageError("--machine and --level exclude each other; give one of them")
     if levels:
         caches = tuple(cachesim.parse_level(text) for text in levels)
         target = cachesim.Machine(name="from --level", caches=caches)
     else:
-        target = cachesim.load_machine(machine or DEFAULT_MACHINE)
+        target = cachesim.load_machine(DEFAULT_MACHINE if machine is None else machine)
+    if convention is not None:
+        target = target.under(convention)
     with Progress("accesses") as progress, cachesim.open_trace(trace) as reader:
         result = cachesim.replay(_watched(reader, progress), target)
     time = cachesim.average_access_time(result, target)
@@ -84,6 +97,7 @@ def _document(
                 "fetch_misses": level.fetch_misses,
                 "evictions": level.evictions,
                 "writebacks": level.writebacks,
+                "back_invalidations": level.back_invalidations,
             }
             for level in result.levels
         ],

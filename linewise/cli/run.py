@@ -31,7 +31,7 @@ def command(scenario: str, machine: str | None, report: Path | None, as_json: bo
 
     if report is not None and not report.parent.is_dir():
         raise click.BadParameter(f"{report.parent}: no such folder", param_hint="--report")
-    with Progress("accesses") as progress:
+    with Progress("operations") as progress:
         run = linewise.run(scenario, machine=machine, progress=progress.update)
     if report is not None:
         from linewise.report import write_report

@@ -2,18 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from linewise.cli.output import emit_json, json_option, paint
-from linewise.cli.records import DEFAULT_ABI, abi_option, select_records
+from linewise.cli.output import colour_wanted, emit_json, json_option
+from linewise.cli.records import (
+    SourceOptions,
+    abi_option,
+    default_abi,
+    language_named,
+    read_source,
+    select_records,
+    short_name,
+    source_options,
+)
+from linewise.picture import FORMATS
 
 if TYPE_CHECKING:
-    from layout import Layout, Skipped
+    from collections.abc import Callable
 
-    Shown = list[tuple[str, list[Layout]]]  # path, the record on each ABI
-    Unread = list[tuple[str, Skipped]]
+    from layout import Layout, Skipped
+    from linewise.picture.rows import About
+
+
+class Shown(NamedTuple):
+    """One record: where it was found, and its layout on each ABI."""
+
+    file: str
+    language: str
+    layouts: list[Layout]
+
+
+Unread = list[tuple[str, "Skipped"]]
+
+# What names in a hostile binary could do to a terminal: controls other than our own colours.
+_CONTROL = re.compile(r"\x1b(?!\[\d{1,2}m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
+
+# What --sort knows -> the key of a record; the largest size and the most holes come first.
+SORTS: dict[str, Callable[[Shown], Any]] = {
+    "size": lambda one: -one.layouts[0].size,
+    "holes": lambda one: -sum(hole.bits for hole in one.layouts[0].holes),
+    "name": lambda one: (short_name(one.layouts[0].record.name), one.layouts[0].record.name),
+    "line": lambda one: (one.file, one.layouts[0].record.file, one.layouts[0].record.line),
+}
 
 
 @click.command(
@@ -22,58 +58,108 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--struct", "pattern", metavar="GLOB", help="Only records whose name matches.")
 @abi_option
-@click.option("--line", default=64, show_default=True, metavar="BYTES", help="Cache line size.")
+@click.option("--line", type=int, metavar="BYTES", help="Cache line size.  [default: the target's]")
+@click.option(
+    "--format", "kind", type=click.Choice(list(FORMATS)), default="table", show_default=True
+)
+@click.option(
+    "--sort",
+    type=click.Choice(list(SORTS)),
+    help="Largest size or most bytes of holes first, or by name or line.  "
+    "[default: as they are written]",
+)
+@click.option("--holes", "holed", is_flag=True, help="Only records that have a hole.")
+@click.option("--svg", type=Path, metavar="FILE", help="Also draw the records' cache lines.")
+@source_options
 @json_option
 def command(
-    files: tuple[str, ...], pattern: str | None, abis: tuple[str, ...], line: int, as_json: bool
+    files: tuple[str, ...],
+    pattern: str | None,
+    abis: tuple[str, ...],
+    line: int | None,
+    kind: str,
+    sort: str | None,
+    holed: bool,
+    svg: Path | None,
+    options: SourceOptions,
+    as_json: bool,
 ) -> int:
-    """Show each record of C sources: where every field lies, the holes, the cache lines."""
-    import layout
-
-    if line < 1 or line & (line - 1):
+    """Show each record of sources or binaries: where every field lies, the holes, the lines."""
+    if line is not None and (line < 1 or line & (line - 1)):
         raise click.BadParameter(f"{line} is no power of two", param_hint="--line")
-    targets = [layout.find_abi(name) for name in abis or (DEFAULT_ABI,)]
-    shown: Shown = []
+    shown: list[Shown] = []
     skipped: Unread = []
-    for path in files:
-        source = layout.read(path)
-        records = select_records(source, pattern)
-        for record in records:
-            try:
-                shown.append((path, [layout.place(record, target) for target in targets]))
-            except layout.LayoutError as error:
-                # A record asked for by name must be answered; one of a whole file is listed.
-                if pattern is not None:
-                    raise
-                reason = str(error).removeprefix(f"{path}:{record.line}: ")
-                refused = layout.Skipped(name=record.name, line=record.line, reason=reason)
-                skipped.append((path, refused))
-        if pattern is None:
-            skipped += [(path, skip) for skip in source.skipped]
-    skipped.sort(key=lambda skip: (files.index(skip[0]), skip[1].line))
+    for file in files:
+        _collect(file, pattern, abis, options, shown, skipped)
+    if holed:
+        shown = [one for one in shown if any(placed.holes for placed in one.layouts)]
+    if sort is not None:
+        shown.sort(key=SORTS[sort])
     if as_json:
         emit_json("show", 1, _document(shown, skipped))
     else:
-        print(_text(shown, skipped, line))
+        sys.stdout.write(_CONTROL.sub("\ufffd", _text(shown, skipped, line, kind, options)))
+    if svg is not None:
+        from linewise.picture.drawn import svg_document
+        from linewise.report.write import write_text
+
+        write_text(svg, svg_document(list(_pictures(shown, line))), "the drawing")
     return 0
 
 
-def _document(shown: list[tuple[str, list[Any]]], skipped: list[tuple[str, Any]]) -> dict[str, Any]:
+def _collect(
+    file: str,
+    pattern: str | None,
+    abis: tuple[str, ...],
+    options: SourceOptions,
+    shown: list[Shown],
+    skipped: Unread,
+) -> None:
+    """Read one file, and place its records or list them with the reason."""
+    import layout
+    from layout.place import Placer
+
+    source = read_source(file, options)
+    language = language_named(file, options)
+    placers = [Placer(layout.find_abi(abi)) for abi in abis or (default_abi(source, language),)]
+    refused = [] if pattern is not None else list(source.skipped)
+    for record in select_records(source, pattern):
+        try:
+            shown.append(Shown(file, language, [placer.place(record) for placer in placers]))
+        except layout.LayoutError as error:
+            # A record asked for by name must be answered; one of a whole file is listed.
+            if pattern is not None:
+                raise
+            reason = str(error).removeprefix(f"{record.place}: ")
+            refused.append(layout.Skipped(record.name, record.line, reason))
+    refused.sort(key=lambda skip: skip.line)
+    skipped += [(file, skip) for skip in refused]
+
+
+def _document(shown: list[Shown], skipped: Unread) -> dict[str, Any]:
+    from linewise.picture.rows import file_of
+
     return {
         "records": [
-            {"file": path, "line": placed.record.line, **layout_document(placed)}
-            for path, placements in shown
-            for placed in placements
+            {
+                "file": file_of(file, placed.record),
+                "line": placed.record.line,
+                **layout_document(placed),
+            }
+            for file, _, layouts in shown
+            for placed in layouts
         ],
         "skipped": [
-            {"file": path, "line": skip.line, "name": skip.name, "reason": skip.reason}
-            for path, skip in skipped
+            {"file": file, "line": skip.line, "name": skip.name, "reason": skip.reason}
+            for file, skip in skipped
         ],
     }
 
 
 def layout_document(placed: Layout) -> dict[str, Any]:
     """One layout as JSON; the field names are part of the interface."""
+    from linewise.picture.rows import bases_of
+
     return {
         "name": placed.record.name,
         "abi": placed.abi,
@@ -89,6 +175,16 @@ def layout_document(placed: Layout) -> dict[str, Any]:
             for hole in placed.holes
         ],
         "tail_padding": placed.tail_padding,
+        "pointer_bytes": placed.pointer_bytes,
+        "bases": [
+            {
+                "name": base.name,
+                "offset": base.offset,
+                "size": base.size,
+                "virtual": base.virtual,
+            }
+            for base in bases_of(placed)
+        ],
         "fields": [
             {
                 "name": field.name,
@@ -103,89 +199,41 @@ def layout_document(placed: Layout) -> dict[str, Any]:
     }
 
 
-def _text(shown: Shown, skipped: Unread, line: int) -> str:
-    blocks = []
-    for path, placements in shown:
-        for group in _same_layouts(placements):
-            blocks.append("\n".join(_picture(path, group, line)))
+def _text(
+    shown: list[Shown], skipped: Unread, line: int | None, kind: str, options: SourceOptions
+) -> str:
+    from linewise.picture import load_format
+
+    lines = load_format(kind).lines
+    blocks = ["\n".join(lines(placed, about)) for placed, about in _pictures(shown, line)]
     if not shown and not skipped:
         blocks.append("no records")
     if skipped:
-        lines = [f"{len(skipped)} skipped:"]
-        lines += [f"  {path}:{skip.line}: {skip.name}: {skip.reason}" for path, skip in skipped]
-        blocks.append("\n".join(lines))
-    return "\n\n".join(blocks)
+        listed = [f"{len(skipped)} skipped:"]
+        listed += [f"  {file}:{skip.line}: {skip.name}: {skip.reason}" for file, skip in skipped]
+        if not options.cpp and any("preprocessor's output" in one.reason for _, one in skipped):
+            listed.append("  --cpp preprocesses with the system's compiler first")
+        blocks.append("\n".join(listed))
+    return "\n\n".join(blocks) + "\n"
 
 
-def _same_layouts(placements: list[Layout]) -> list[list[Layout]]:
-    """Group the ABIs on which a record lies alike, so that it is shown once for them."""
-    groups: list[list[Layout]] = []
-    for placed in placements:
-        for group in groups:
+def _pictures(shown: list[Shown], line: int | None) -> Iterator[tuple[Layout, About]]:
+    """Each record once for all ABIs on which it lies alike."""
+    from linewise.picture.rows import COLOURED, PLAIN, About
+
+    ink = COLOURED if colour_wanted(sys.stdout) else PLAIN
+    for file, language, layouts in shown:
+        for group in _same_layouts(layouts):
             first = group[0]
-            if (first.size, first.align, first.fields) == (
-                placed.size,
-                placed.align,
-                placed.fields,
-            ):
-                group.append(placed)
-                break
-        else:
-            groups.append([placed])
-    return groups
+            abis = [placed.abi for placed in group]
+            yield first, About(file, abis, line or first.line, ink, language)
 
 
-def _picture(path: str, group: list[Layout], line: int) -> list[str]:
-    placed = group[0]
-    name = placed.record.name
-    lines = -(-placed.size // line)
-    hole_bytes = sum(hole.bits for hole in placed.holes) / 8
-    facts = [f"size {placed.size}", f"align {placed.align}", f"{lines} line{'s' * (lines != 1)}"]
-    if placed.holes:
-        facts.append(
-            f"{len(placed.holes)} hole{'s' * (len(placed.holes) != 1)}, {hole_bytes:g} bytes"
-        )
-    if placed.tail_padding:
-        facts.append(f"tail padding {placed.tail_padding}")
-    abis = ", ".join(one.abi for one in group)
-    rows = _rows(placed)
-    wide = max((len(kind) for _, _, kind, _ in rows), default=4)
-    out = [
-        f"{paint(name, 'bold')}  {paint(f'{path}:{placed.record.line}', 'dim')}  {abis}",
-        "  " + ", ".join(facts),
-        paint(f"  {'offset':>8}  {'size':>6}  {'type':<{wide}}  field", "dim"),
-    ]
-    current = 0
-    for offset, size, kind, field in rows:
-        start = int(offset.split(":")[0])
-        if start // line > current:
-            current = start // line
-            out.append(paint(f"  ──────── line {current}, byte {current * line} ────────", "cyan"))
-        text = f"  {offset:>8}  {size:>6}  {kind:<{wide}}  {field}"
-        out.append(paint(text, "yellow") if not field else text)
-        last = (start + int(size) - 1) // line if size.isdigit() and size != "0" else current
-        if last > current and field:
-            out[-1] += paint(f"  (crosses into line {last})", "red")
-    return [row.rstrip() for row in out]
-
-
-def _rows(placed: Layout) -> list[tuple[str, str, str, str]]:
-    """Fields, holes and tail padding by position: offset, size, type, field name ('' for none)."""
-    rows: list[tuple[int, tuple[str, str, str, str]]] = []
-    for field in placed.fields:
-        if field.bit_width is None:
-            cells = (str(field.offset), str(field.size), field.type, field.name)
-            rows.append((field.offset * 8, cells))
-        else:
-            where = f"{field.offset}:{field.bit_offset % 8}"
-            kind = f"{field.type} : {field.bit_width}"
-            rows.append((field.bit_offset, (where, f"{field.bit_width} b", kind, field.name)))
-    for hole in placed.holes:
-        whole = hole.bits % 8 == 0 and hole.bit_offset % 8 == 0
-        where = str(hole.offset) if whole else f"{hole.offset}:{hole.bit_offset % 8}"
-        size = str(hole.bits // 8) if whole else f"{hole.bits} b"
-        rows.append((hole.bit_offset, (where, size, "-- hole --", "")))
-    if placed.tail_padding:
-        start = placed.size - placed.tail_padding
-        rows.append((start * 8, (str(start), str(placed.tail_padding), "-- tail padding --", "")))
-    return [cells for _, cells in sorted(rows, key=lambda row: row[0])]
+def _same_layouts(layouts: list[Layout]) -> list[list[Layout]]:
+    """Group the ABIs on which a record lies alike, so that it is shown once for them."""
+    groups: dict[Any, list[Layout]] = {}
+    for placed in layouts:
+        # The fields are worth a hash only where there is something to compare with.
+        fields = placed.fields if len(layouts) > 1 else ()
+        groups.setdefault((placed.size, placed.align, placed.line, fields), []).append(placed)
+    return list(groups.values())

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,16 +61,15 @@ def command(files: tuple[Path, ...], wanted: tuple[str, ...], cc: str | None, as
 
 def _compiler(named: str | None) -> tuple[str, ...]:
     """The compiler's command as words; empty when there is none. A named one must exist."""
-    if named is None and not os.environ.get("CC"):
-        found = (shutil.which(name) for name in ("cc", "gcc", "clang"))
-        return next(((path,) for path in found if path), ())
+    from layout import LayoutError
+    from layout.sources.compiler import find_compiler
+
     try:
-        words = tuple(shlex.split(named or os.environ["CC"]))
-    except ValueError as error:
-        raise click.BadParameter(f"{named!r}: {error}", param_hint="--cc") from None
-    if not words or shutil.which(words[0]) is None:
-        raise click.BadParameter(f"{named!r}: no such program on PATH", param_hint="--cc")
-    return words
+        return find_compiler(named)
+    except LayoutError:
+        if named is None and not os.environ.get("CC"):
+            return ()
+        raise
 
 
 def _print(finding: Finding) -> None:

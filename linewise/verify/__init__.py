@@ -7,13 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from linewise.verify import heaps, ordering, placement, replaying, sharing, timing
+from linewise.verify import (
+    heaps,
+    ordering,
+    placement,
+    preprocessing,
+    replaying,
+    sharing,
+    timing,
+)
 from linewise.verify.finding import Context, Finding, Verdict
 
 Check = Callable[[Context], Iterator[Finding]]
 
 CHECKS: dict[str, Check] = {
     "placement": placement.check,
+    "preprocessor": preprocessing.check,
     "order": ordering.check,
     "replay": replaying.check,
     "heap": heaps.check,

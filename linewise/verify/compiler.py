@@ -8,6 +8,7 @@ so it works for every target and format a compiler can write.
 
 from __future__ import annotations
 
+import os
 import struct
 import subprocess
 import tempfile
@@ -35,18 +36,28 @@ class Answer:
 
 
 def target(compiler: Sequence[str]) -> str:
-    """The target triple that a compiler names (``-dumpmachine``), or '' if it does not say."""
+    """The target triple that a compiler names (``-dumpmachine``), or '' if it does not say.
+
+    ``gcc -m32`` still names the 64-bit target, so its macros have the last word.
+    """
+    triple = _said([*compiler, "-dumpmachine"]).strip()
+    if not triple.startswith("x86_64"):
+        return triple
+    macros = _said([*compiler, "-dM", "-E", "-x", "c", os.devnull])
+    if "#define __i386__ 1" in macros:
+        return f"i386{triple.removeprefix('x86_64')}"
+    return f"{triple}x32" if "#define __ILP32__ 1" in macros else triple
+
+
+def _said(command: Sequence[str]) -> str:
+    """What a compiler prints, or '' when it fails."""
     try:
         done = subprocess.run(
-            [*compiler, "-dumpmachine"],
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
+            command, capture_output=True, text=True, errors="replace", timeout=SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    return done.stdout if done.returncode == 0 else ""
 
 
 def ask(compiler: Sequence[str], header: Path, layouts: Sequence[Layout]) -> list[Answer]:
@@ -61,7 +72,12 @@ def ask(compiler: Sequence[str], header: Path, layouts: Sequence[Layout]) -> lis
         command = [*compiler, "-c", "-w", "-fno-lto", "-o", str(result), str(probe)]
         try:
             done = subprocess.run(
-                command, capture_output=True, text=True, timeout=SECONDS, check=False
+                command,
+                capture_output=True,
+                text=True,
+                errors="replace",  # a compiler quotes the source, whatever bytes it holds
+                timeout=SECONDS,
+                check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise LinewiseError(f"{compiler[0]}: {error}; name another with --cc") from None

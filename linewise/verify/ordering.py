@@ -20,7 +20,7 @@ struct sample {
 def check(_context: Context) -> Iterator[Finding]:
     """Place a record in every order of its seven members, and compare with the proposal."""
     record = layout.read_text(SAMPLE, name="sample.h").record("sample")
-    for abi in layout.ABIS:
+    for abi in (name for name, row in layout.ABIS.items() if row.language == "c"):
         proposal = layout.optimize(record, abi)
         shortest = min(
             layout.place(replace(record, fields=order), abi).size

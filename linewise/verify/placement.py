@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -27,43 +27,67 @@ def check(context: Context) -> Iterator[Finding]:
 def _file(context: Context, path: Path, subject: str) -> Iterator[Finding]:
     source = layout.read(path)
 
-    def finding(verdict: Verdict, detail: str, what: str = subject) -> Finding:
+    def finding(verdict: Verdict, detail: str, at: str = "") -> Finding:
         repeat = f"linewise verify --check {NAME}{context.arguments}"
-        return Finding(NAME, what, verdict, detail, repeat)
+        return Finding(NAME, subject + at, verdict, detail, repeat)
 
-    if not context.compiler:
-        yield finding(Verdict.UNCHECKED, "no C compiler found; install one or name it with --cc")
+    abi, reason = target_abi(context.compiler)
+    if abi is None:
+        yield finding(Verdict.UNCHECKED, reason)
         return
-    triple = target(context.compiler)
+    placed = []
+    for record in source.records.values():
+        try:
+            placed.append(layout.place(record, abi))
+        except layout.LayoutError as error:
+            yield finding(Verdict.UNCHECKED, str(error), f":{record.line}: {record.name}")
+    if placed:
+        yield from _compared(context.compiler, path, placed, finding)
+    for skip in source.skipped:
+        yield finding(Verdict.UNCHECKED, f"not read: {skip.reason}", f":{skip.line}: {skip.name}")
+    if not source.records and not source.skipped:
+        yield finding(Verdict.UNCHECKED, "it holds no record")
+
+
+def target_abi(compiler: Sequence[str]) -> tuple[layout.Abi | None, str]:
+    """The ABI of a compiler's target, or why there is none."""
+    if not compiler:
+        return None, "no C compiler found; install one or name it with --cc"
+    triple = target(compiler)
+    if not triple:
+        return None, f"{compiler[0]} does not say its target (-dumpmachine); is it a C compiler?"
     try:
-        abi = layout.find_abi(triple)
+        return layout.find_abi(triple), ""
     except layout.LayoutError:
-        yield finding(Verdict.UNCHECKED, f"the compiler's target {triple!r} is not modelled yet")
-        return
-    placed = [layout.place(record, abi) for record in source.records.values()]
+        return None, f"the compiler's target {triple!r} is not modelled yet"
+
+
+def _compared(
+    compiler: Sequence[str],
+    path: Path,
+    placed: Sequence[layout.Layout],
+    finding: Callable[..., Finding],
+) -> Iterator[Finding]:
     try:
-        answers = ask(context.compiler, path, placed)
+        answers = ask(compiler, path, placed)
     except LinewiseError as error:
         yield finding(Verdict.UNCHECKED, str(error))
         return
     wrong = 0
     for ours, theirs in zip(placed, answers, strict=True):
-        differences = list(_differences(ours, theirs))
-        wrong += bool(differences)
-        for difference in differences:
-            what = f"{subject}:{ours.record.line}: {ours.record.name}"
-            yield finding(Verdict.DIFFERS, difference, what)
-    fields = sum(len(one.fields) for one in placed)
-    compiler = " ".join(context.compiler)
-    if placed and not wrong:
-        detail = f"{len(placed)} records, {fields} fields: placed as {compiler} does ({triple})"
-        yield finding(Verdict.EQUAL, detail)
-    for skip in source.skipped:
-        what = f"{subject}:{skip.line}: {skip.name}"
-        yield finding(Verdict.UNCHECKED, f"not read: {skip.reason}", what)
+        found = list(differences(ours, theirs))
+        wrong += bool(found)
+        for difference in found:
+            at = f":{ours.record.line}: {ours.record.name}"
+            yield finding(Verdict.DIFFERS, difference, at)
+    if not wrong:
+        fields = sum(len(one.fields) for one in placed)
+        told = f"placed as {' '.join(compiler)} does ({placed[0].abi})"
+        yield finding(Verdict.EQUAL, f"{len(placed)} records, {fields} fields: {told}")
 
 
-def _differences(ours: layout.Layout, theirs: Answer) -> Iterator[str]:
+def differences(ours: layout.Layout, theirs: Answer) -> Iterator[str]:
+    """What the compiler says otherwise of one record, in words."""
     if (ours.size, ours.align) != (theirs.size, theirs.align):
         yield (
             f"size {ours.size} align {ours.align}, "

@@ -56,3 +56,24 @@ def test_an_edited_policy_gives_new_counts_and_not_those_of_the_cached_loop(tmp_
     policy.write_text(edited)
     assert run("-c", COUNT, cwd=tmp_path, **env) == "4"
     assert cached < set((tmp_path / "cache").rglob("*.nbc"))
+
+
+TWO = """
+import cachesim
+for policy in ("lru", "fifo"):
+    level = cachesim.CacheSpec(name="L1d", sets=1, ways=2, replacement=policy)
+    trace = cachesim.Trace([0, 64, 0, 128, 0])
+    print(cachesim.replay(trace, cachesim.Machine(name="m", caches=(level,))).memory_accesses)
+"""
+
+
+def test_each_specialisation_has_an_index_of_its_own(tmp_path):
+    # Processes overwrite an index unguarded: one that two loops share can mix up their binaries.
+    env = {"NUMBA_CACHE_DIR": str(tmp_path)}
+    assert run("-c", TWO, **env) == "3\n4"
+    loops = [path.name for path in tmp_path.rglob("*.nbi") if "loop_" in path.name]
+    assert len(loops) == 2
+    binaries = {path.name for path in tmp_path.rglob("*.nbc") if "loop_" in path.name}
+    assert len(binaries) == 2
+    assert run("-c", TWO, **env) == "3\n4"
+    assert {path.name for path in tmp_path.rglob("*.nbc") if "loop_" in path.name} == binaries

@@ -17,7 +17,7 @@ WRONG_CACHE = [
     ({"ways": 0}, "ways = 0, but must be at least 1"),
     ({"ways": 1 << 40}, "but must be at most 16777216 lines"),
     ({"replacement": "belady"}, "replacement = 'belady', but must be one of lru"),
-    ({"index": "hash"}, "index = 'hash', but must be one of bits, modulo"),
+    ({"index": "slices"}, "index = 'slices', but must be one of bits, modulo, xor, hash"),
     ({"latency_cycles": 0}, "latency_cycles = 0, but must be more than 0"),
     ({"latency_cycles": float("nan")}, "latency_cycles = nan, but must be more than 0"),
     ({"latency_cycles": float("inf")}, "latency_cycles = inf, but must be more than 0"),

@@ -5,6 +5,7 @@ import lzma
 import os
 import subprocess
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -278,3 +279,20 @@ def test_a_path_that_cannot_be_written_gets_one_line(tmp_path, name, folder):
     (tmp_path / "file").write_text("")
     with pytest.raises(CacheError, match="; give a path that can be written"):
         write_trace(tmp_path / folder / "t", Trace([4]), name)
+
+
+def test_a_pipe_is_written_to_and_a_link_stays(tmp_path):
+    pipe = tmp_path / "pipe.din"
+    os.mkfifo(pipe)
+    said = []
+    reader = threading.Thread(target=lambda: said.append(pipe.read_text("utf-8")), daemon=True)
+    reader.start()
+    write_trace(pipe, Trace([4]))
+    reader.join(20)
+    assert said == ["0 4\n"]
+    assert pipe.is_fifo()
+    link = tmp_path / "link.din"
+    link.symlink_to(tmp_path / "target.din")
+    write_trace(link, Trace([4]))
+    assert link.is_symlink()
+    assert (tmp_path / "target.din").read_text() == "0 4\n"

@@ -11,17 +11,17 @@ def words(ways):
 
 
 @register_jitable
-def touch(state, row, way, access):
+def touch(state, row, ways, way, access):
     pass
 
 
 @register_jitable
-def fill(state, row, way, access):
+def fill(state, row, ways, way, access):
     state[row + way] = access.time
 
 
 @register_jitable
-def invalidate(state, row, way):
+def invalidate(state, row, ways, way):
     state[row + way] = 0
 
 

@@ -46,7 +46,13 @@ def reason(text: str, name: str) -> tuple[int, str]:
         ("#ifdef A\n#pragma pack(push, 1)\n#endif\nstruct S { char a; int b; };", 4,
          "#pragma pack is not known"),
         ("/* */ #pragma pack(1)\n;struct S { char a; int b; };", 2, "#pragma pack is not known"),
-        ("#pragma ms_struct on\nstruct S { char a; int b; };", 2, "#pragma pack is not known"),
+        ("#ifdef A\n#pragma ms_struct on\n#endif\nstruct S { char a; int b; };", 4,
+         "#pragma ms_struct is not known"),
+        ("#pragma ms_struct on\nstruct __attribute__((gcc_struct)) S { char a; };", 2,
+         "#pragma ms_struct is not known"),
+        ("struct S {\n#pragma ms_struct on\n char a; int b;\n};", 2, "#pragma ms_struct inside"),
+        ("#pragma scalar_storage_order big-endian\nstruct S { char a; };", 2,
+         "#pragma pack is not known"),
         ("#ifdef A\ntypedef int t;\n#else\ntypedef long t;\n#endif\nstruct S { t a; };", 6,
          "defined differently"),
         ("struct S { int a; };\nstruct S { long a; };", 2, "defined differently"),
@@ -57,7 +63,19 @@ def reason(text: str, name: str) -> tuple[int, str]:
         ("struct S { char a[1 / 0]; };", 1, "divides by zero"),
         ("struct S { char a[sizeof x]; };", 1, "sizeof of an expression"),
         ("struct S { char a[1.5]; };", 1, "no integer constant"),
-        ("struct S { int a __attribute__((mode(DI))); };", 1, "attribute 'mode'"),
+        ("struct S { char a __attribute__((mode(DI))); };", 1, "attribute 'mode(DI)'"),
+        ("struct S { int a __attribute__((mode(word))); };", 1, "attribute 'mode(word)'"),
+        ("struct S { int a __attribute__((mode(SF))); };", 1, "attribute 'mode(SF)'"),
+        ("struct S { int a __attribute__((mode(__))); };", 1, "attribute 'mode(?)'"),
+        ("struct __declspec(novtable) __declspec(other) S { int a; };", 1, "__declspec(novtable)"),
+        ("struct S { int *a __attribute__((mode(DI))); };", 1, "attribute 'mode(DI)'"),
+        ("typedef int t __attribute__((mode(V4SI))); struct S { t a; };", 1, "'mode(V4SI)'"),
+        ("struct S { int a __attribute__((ms_struct)); };", 1, "on a member"),
+        ("typedef struct { int a; } t __attribute__((ms_struct)); struct S { t a; };", 1,
+         "on a typedef"),
+        ("__declspec(align(8)) struct S { int a; };", 1, "put it behind the keyword"),
+        ("struct __declspec(empty_bases) S { int a; };", 1, "__declspec(empty_bases)"),
+        ("struct __declspec S { int a; };", 1, ""),
         ("struct S { int a; } __attribute__((scalar_storage_order(\"big-endian\")));", 1,
          "attribute 'scalar_storage_order'"),
         ("struct S { _BitInt(7) a; };", 1, "_BitInt"),
@@ -65,7 +83,6 @@ def reason(text: str, name: str) -> tuple[int, str]:
         ("struct MACRO S { int a; };", 1, ""),
         ("MACRO struct S { int a; };", 1, ""),
         ("struct ALIGNED(8) S { int a; };", 1, "'ALIGNED(...)' may be a macro"),
-        ("struct __attribute__((ms_struct)) S { int a; };", 1, "attribute 'ms_struct'"),
         ("struct [[foo::bar]] S { int a; };", 1, "attribute [[foo::...]]"),
         ("struct S { int a:3 ? 2; };", 1, ""),
         ("struct S { int \0a; };", 1, "unexpected"),
@@ -106,6 +123,31 @@ def test_a_record_that_no_abi_can_hold_is_refused_where_it_stands(text: str, fra
         layout.layouts(text)
     assert fragment in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_typedef_that_aligns_its_record_is_a_type_but_no_record() -> None:
+    text = "typedef struct { long a; char b; } t __attribute__((aligned(64))); struct s { t m; };"
+    source = layout.read_text(text)
+    assert list(source.records) == ["struct s"]
+    assert "behind the closing brace" in source.skipped[0].reason
+    placed = layout.layouts(text)["struct s"]
+    assert (placed.size, placed.align, placed.fields[0].size) == (64, 64, 16)
+
+
+def test_windows_spellings_are_read() -> None:
+    text = """
+    typedef unsigned char BYTE; typedef BYTE BOOLEAN; typedef unsigned char boolean;
+    typedef boolean BOOLEAN; typedef void *HANDLE; typedef int *HANDLE;
+    typedef unsigned __int64 ULONGLONG; typedef __int64 LONGLONG;
+    typedef int (__stdcall *CALLBACK)(HANDLE, int);
+    struct s {
+        BOOLEAN b; ULONGLONG u; LONGLONG l; signed __int16 h; CALLBACK c; HANDLE d;
+        void (__attribute__((__stdcall__)) *e)(struct s *); int (__cdecl *f[2])(void);
+    };"""
+    for target, size in (("msvc", 72), ("mingw", 72)):
+        assert layout.layouts(text, abi=target)["struct s"].size == size
+    with pytest.raises(layout.LayoutError, match="has no type __int64"):
+        layout.layouts(text, abi="x86-64")
 
 
 def test_records_around_a_broken_one_are_read() -> None:

@@ -351,3 +351,37 @@ def test_goals_that_lack_something_are_refused_in_one_line(asked: dict, message:
 def test_a_price_that_is_no_number_is_refused(price: object) -> None:
     with pytest.raises(LayoutError, match=r"lines = .* is not a finite number"):
         Weights(lines=price)  # type: ignore[arg-type]
+
+
+GO = {"p": "*int", "s": "string", "b": "[]byte", "i": "any", "n": "int64", "f": "bool",
+      "h": "uint16", "z": "struct{}", "a": "[3]*int", "w": "[20]byte"}  # fmt: skip
+
+
+@pytest.mark.parametrize("abi", ["go-amd64", "go-386"])
+def test_go_structs_have_the_fewest_pointer_bytes_and_lines_of_all_orders(abi: str) -> None:
+    """Members without size among them, of which the last one costs a byte."""
+    for seed in range(14):
+        pick = random.Random(seed)
+        kinds = [pick.choice("psbinfhzaw") for _ in range(pick.randint(2, 5))]
+        body = "\n".join(f"m{at} {GO[kind]}" for at, kind in enumerate(kinds))
+        given = layout.read_text(f"package p\ntype S struct {{\n{body}\n}}\n", language="go")
+        start = given.record("S")
+        size = layout.place(start, abi).size
+        fitting = [
+            (placed, other, turned)
+            for other, turned in orders(start)
+            if (placed := layout.place(other, abi)).size <= size
+        ]
+        proposal = layout.optimize(start, abi, goal="pointers")
+        best = min((placed.pointer_bytes, placed.size, turned) for placed, _, turned in fitting)
+        found = proposal.after[0]
+        turned = inversions_of(start, proposal.record)
+        assert (found.pointer_bytes, found.size, turned) == best, f"seed {seed}"
+        assert proposal.cost_after == proposal.bound == best[0]
+        profile = profile_of(start, seed)
+        proposal = layout.optimize(start, abi, goal="lines", profile=profile, base_align=8)
+        runs_of = [[f"m{at}"] for at in range(len(kinds))]
+        least = min(
+            oracle.cost(placed, runs_of, profile, GOALS["lines"], 8) for placed, _, _ in fitting
+        )
+        assert proposal.cost_after == proposal.bound == pytest.approx(least), f"seed {seed}"

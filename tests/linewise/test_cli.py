@@ -232,8 +232,23 @@ def test_replay_counts_by_level_and_kind(capsys, trace):
         {
             "name": "L1d", "reads": 2, "writes": 1, "fetches": 0, "read_misses": 1,
             "write_misses": 1, "fetch_misses": 0, "evictions": 0, "writebacks": 0,
+            "back_invalidations": 0,
         }
     ]  # fmt: skip
+
+
+def test_replay_counts_as_the_tool_of_a_convention_does(capsys, tmp_path):
+    path = tmp_path / "straddling.trace"
+    path.write_text(" L 103c,8\n L 0,4\n")  # over two lines; the one that cachegrind starts with
+    level = ("--level", "L1d:1KiB:2:64:lru")
+    split, once = (
+        document(capsys, "replay", path, *level, "--convention", name)["levels"][0]
+        for name in ("hardware", "cachegrind")
+    )
+    assert (split["reads"], split["read_misses"]) == (3, 3)
+    assert (once["reads"], once["read_misses"]) == (2, 1)
+    said = complaint(capsys, "replay", path, *level, "--convention", "valgrind")
+    assert "take one of hardware, dinero, cachegrind" in said
 
 
 def test_replay_reads_the_recorded_example(capsys):
@@ -389,3 +404,47 @@ def test_a_reader_that_goes_away_is_no_error(small):
     call = f"{sys.executable} -m linewise show {small} | true"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", call], capture_output=True, check=False)
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize("argv", [("--help",), ("show", HEADER), ("machines",)], ids=lambda a: a[0])
+def test_a_reader_that_has_gone_ends_a_verb_without_a_word(argv):
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "linewise", *map(str, argv)]
+    done = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_closed_streams_are_no_mistake_of_their_own():
+    call = f"exec {sys.executable} -m linewise"
+    shown = subprocess.run(
+        ["sh", "-c", f"{call} show {HEADER} >&-"], capture_output=True, text=True, check=False
+    )
+    assert (shown.returncode, shown.stderr) == (0, "")
+    failed = subprocess.run(
+        ["sh", "-c", f"{call} show nowhere.h 2>&-"], capture_output=True, text=True, check=False
+    )
+    assert (failed.returncode, failed.stdout) == (2, "")
+
+
+def test_a_full_disk_is_said_in_one_line(small):
+    with Path("/dev/full").open("w") as full:
+        words = [sys.executable, "-m", "linewise", "show", str(small)]
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "linewise: No space left on device\n")
+
+
+def test_an_empty_machine_is_a_mistake_and_not_the_default(capsys):
+    trace = EXAMPLES / "traces" / "order_book.lackey.xz"
+    assert "machine ''" in complaint(capsys, "replay", trace, "--machine", "")
+    assert "machine ''" in complaint(capsys, "machines", "")
+    assert "machine ''" in complaint(capsys, "run", EXAMPLES / "order_book.toml", "--machine", "")
+
+
+def test_an_output_that_knows_ascii_only_gets_question_marks_and_no_mistake():
+    words = [sys.executable, "-m", "linewise", "show", str(HEADER), "--struct", "order"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(words, capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"? line 1" in done.stdout

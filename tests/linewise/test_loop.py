@@ -9,6 +9,8 @@ import linewise
 from allocator import make_heap
 from cachesim import CacheError
 from linewise.binding import bind
+from linewise.cli import main
+from linewise.cli.progress import Progress
 from linewise.errors import LinewiseError
 from linewise.scenario import load_scenario
 from tests.oracles.cache import access, empty_model
@@ -104,6 +106,25 @@ def accesses_of(scenario, layouts):
         columns = (trace.time, trace.address, trace.size, trace.kind, trace.thread, trace.tag)
         rows += zip(*(column.tolist() for column in columns), strict=True)
     return loaded.workload(), rows
+
+
+def test_the_bar_of_a_run_counts_operations_and_calls_them_so(scenario, monkeypatch, capsys):
+    units, amounts = [], []
+
+    class Bar(Progress):
+        def __init__(self, unit):
+            units.append(unit)
+            super().__init__(unit)
+
+        def update(self, stage, done, total=None, counted=None):
+            amounts.append((done, total))
+            super().update(stage, done, total, counted)
+
+    monkeypatch.setattr("linewise.cli.run.Progress", Bar)
+    assert main(["run", str(scenario)]) == 0
+    assert "700 operations" in capsys.readouterr().out
+    assert units == ["operations"]
+    assert {total for _, total in amounts} == {700}
 
 
 @pytest.mark.parametrize("order", ["written", "proposed"])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -248,3 +250,21 @@ def test_a_failed_write_is_one_line_and_keeps_the_old_file(
 
 def test_rendering_twice_gives_the_same_page(run: Run) -> None:
     assert render(run) == render(run)
+
+
+def test_a_pipe_is_written_to_and_a_link_stays(run: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    said: list[str] = []
+    reader = threading.Thread(target=lambda: said.append(pipe.read_text("utf-8")), daemon=True)
+    reader.start()
+    write_report(run, pipe)
+    reader.join(20)
+    assert said[0].startswith("<!DOCTYPE html>")
+    assert pipe.is_fifo()
+    target, link = tmp_path / "target.html", tmp_path / "link.html"
+    link.symlink_to(target)
+    target.write_text("old")
+    write_report(run, link)
+    assert link.is_symlink()
+    assert target.read_text("utf-8").startswith("<!DOCTYPE html>")

@@ -38,6 +38,10 @@ FLAGS = (
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=f"none of {', '.join(NAMES)} is installed")
 
 # Uses the page as a reader would and writes down what came of it.
+# A busy machine may dump a page before its frame has run its script, unless the page's own clock
+# is what counts: milliseconds of it.
+UNTIL_DONE = ("--virtual-time-budget=20000",)
+
 PROBE = """
 const out = { errors: [], width: innerWidth, scroll: document.documentElement.scrollWidth };
 const $ = (selector) => document.querySelector(selector);
@@ -94,7 +98,7 @@ def browse(page: Path, tmp_path: Path) -> tuple[str, str]:
     assert CHROMIUM is not None
     where = (f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1400,1000")
     done = subprocess.run(
-        [CHROMIUM, *FLAGS, *where, "--dump-dom", page.as_uri()],
+        [CHROMIUM, *FLAGS, *where, *UNTIL_DONE, "--dump-dom", page.as_uri()],
         capture_output=True,
         text=True,
         timeout=120,

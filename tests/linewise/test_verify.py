@@ -8,14 +8,26 @@ import sys
 import pytest
 
 import layout
+from layout.sources import preprocessed
 from linewise.cli import main
-from linewise.verify import CHECKS, Context, Verdict, ordering, placement, replaying, sharing
-from linewise.verify.compiler import ask
+from linewise.verify import (
+    CHECKS,
+    Context,
+    Verdict,
+    ordering,
+    placement,
+    preprocessing,
+    replaying,
+    sharing,
+)
+from linewise.verify.compiler import ask, target
 
 ZIG = (sys.executable, "-m", "ziglang", "cc")
 needs_compiler = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler on PATH")
 
 HEADER = "struct s { char a; double b; unsigned x : 3, y : 9; short z[3]; };\n"
+
+C_ABIS = [abi for abi in layout.ABIS.values() if abi.language == "c"]
 
 
 @pytest.fixture
@@ -36,6 +48,20 @@ def test_a_real_clang_answers_for_each_target(header, triple):
     assert (answer.size, answer.align) == (placed.size, placed.align) == (24, 8)
     assert answer.fields == {"a": (0, 1), "b": (8, 8), "z": (18, 6)}
     assert answer.bit_fields == {"x": (128, 3), "y": (131, 9)}
+
+
+@pytest.mark.parametrize("triple", ["aarch64-macos", "x86_64-windows-msvc", "wasm32-wasi"])
+def test_a_cross_compilers_target_is_found_and_its_placement_is_equal(header, triple):
+    (finding,) = placement.check(Context(files=(header,), compiler=(*ZIG, "-target", triple)))
+    assert finding.verdict is Verdict.EQUAL
+    assert layout.find_abi(target((*ZIG, "-target", triple))).name == triple
+
+
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="no gcc here")
+def test_gcc_for_32_bits_is_told_from_the_target_that_it_names():
+    if "x86_64" in target(("gcc",)):
+        assert layout.find_abi(target(("gcc", "-m32"))).name == "x86-linux-gnu"
+        assert target(("gcc", "-mx32")).endswith("x32")
 
 
 @needs_compiler
@@ -100,14 +126,14 @@ def test_false_sharing_is_counted_as_by_hand_and_a_wrong_count_is_found(monkeypa
 
 def test_an_order_that_is_not_the_shortest_is_found(monkeypatch):
     findings = list(ordering.check(Context(files=(), compiler=())))
-    assert verdicts(findings) == [Verdict.EQUAL] * len(layout.ABIS)
+    assert verdicts(findings) == [Verdict.EQUAL] * len(C_ABIS)
 
     def lazy(record, abi, optimize=layout.optimize):
         return dataclasses.replace(optimize(record, abi), after=optimize(record, abi).before)
 
     monkeypatch.setattr(layout, "optimize", lazy)
     findings = list(ordering.check(Context(files=(), compiler=())))
-    assert verdicts(findings) == [Verdict.DIFFERS] * len(layout.ABIS)
+    assert verdicts(findings) == [Verdict.DIFFERS] * len(C_ABIS)
 
 
 @needs_compiler
@@ -132,4 +158,49 @@ def test_a_difference_makes_the_exit_code_1(capsys, monkeypatch):
 
 def test_the_timing_check_ends_in_a_ratio_or_says_why_not():
     (finding,) = CHECKS["timing"](Context(files=(), compiler=()))
+    assert finding.verdict is Verdict.UNCHECKED
+
+
+@needs_compiler
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"", "no record"),
+        (b"struct s { int a; };\n#error \xbd\xff\n", "refuses"),
+        (b"struct z { char a[1ull << 61]; char b[1ull << 61]; char c[1ull << 62]; };", "exceeds"),
+    ],
+    ids=["empty", "no UTF-8", "too large"],
+)
+def test_what_cannot_be_compared_is_said_and_is_no_failure(tmp_path, text, said):
+    path = tmp_path / "odd.h"
+    path.write_bytes(text)
+    findings = list(placement.check(Context(files=(path,), compiler=("cc",))))
+    assert verdicts(findings) == [Verdict.UNCHECKED]
+    assert said in findings[0].detail
+
+
+def test_a_program_that_is_no_compiler_is_said_to_be_none(header):
+    (finding,) = placement.check(Context(files=(header,), compiler=("true",)))
+    assert finding.verdict is Verdict.UNCHECKED
+    assert "true does not say its target" in finding.detail
+
+
+@needs_compiler
+def test_the_preprocessor_is_checked_and_a_wrong_line_is_found(monkeypatch):
+    context = Context(files=(), compiler=("cc",))
+    assert verdicts(preprocessing.check(context)) == [Verdict.EQUAL]
+    monkeypatch.setattr(preprocessed, "_Origins", Shifted)
+    (finding,) = preprocessing.check(context)
+    assert finding.verdict is Verdict.DIFFERS
+    assert "line 8, but the compiler says line 7" in finding.detail
+
+
+class Shifted(preprocessed._Origins):
+    def of(self, line):
+        file, written = super().of(line)
+        return file, written + 1
+
+
+def test_without_a_compiler_the_preprocessor_is_not_checkable():
+    (finding,) = preprocessing.check(Context(files=(), compiler=()))
     assert finding.verdict is Verdict.UNCHECKED

@@ -20,15 +20,28 @@ from pathlib import Path
 MAGIC = 0x6C696E6577697365  # "linewise"
 MAGIC_BITS = 0x6269746669656C64  # "bitfield"
 
+# The target's own headers, as far as it has any: Microsoft's do not come with zig.
 PRELUDE = """\
+#define _WASI_EMULATED_SIGNAL
+#define _WASI_EMULATED_PROCESS_CLOCKS
 #include <stddef.h>
 #include <stdint.h>
 #include <stdbool.h>
 #include <stdatomic.h>
 #include <stdarg.h>
+#if __has_include(<wchar.h>)
 #include <wchar.h>
+#endif
+#if __has_include(<sys/types.h>)
 #include <sys/types.h>
+#endif
 """
+
+TARGETS = (
+    "x86_64-linux-gnu", "x86-linux-gnu", "aarch64-linux-gnu", "arm-linux-gnueabihf",
+    "riscv64-linux-gnu", "aarch64-macos", "x86_64-windows-msvc", "x86_64-windows-gnu",
+    "wasm32-wasi",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,36 +71,55 @@ class Truth:
     members: dict[str, tuple[int, int | None, bool]]
 
 
-def ask(text: str, asked: Sequence[Asked], target: str, flags: Sequence[str] = ()) -> list[Truth]:
+def ask(
+    text: str,
+    asked: Sequence[Asked],
+    target: str,
+    flags: Sequence[str] = (),
+    *,
+    prelude: str = PRELUDE,
+) -> list[Truth]:
     """The truth about each record of ``text``, compiled by zig's clang for ``target``."""
-    command = [sys.executable, "-m", "ziglang", "cc", "-target", target]
-    return _ask(text, asked, [*command, *flags])
+    command = [sys.executable, "-m", "ziglang", "cc", "-target", target, *flags]
+    # __declspec everywhere; ms_struct with a long double of 12 bytes is an error by default.
+    command += ["-fdeclspec", "-Wno-incompatible-ms-struct"]
+    return _ask(text, asked, command, prelude)
 
 
-def ask_gcc(text: str, asked: Sequence[Asked]) -> list[Truth]:
-    """The same from the system's gcc."""
-    return _ask(text, asked, ["gcc"])
+def ask_gcc(text: str, asked: Sequence[Asked], command: Sequence[str] = ("gcc",)) -> list[Truth]:
+    """The same from gcc, the system's own or a cross compiler."""
+    return _ask(text, asked, command)
 
 
-def _ask(text: str, asked: Sequence[Asked], command: Sequence[str]) -> list[Truth]:
-    unit = "\n".join(
-        [PRELUDE, text, *(_probe(index, record) for index, record in enumerate(asked))]
-    )
+def environment() -> dict[str, str]:
+    """The environment that zig runs in: with caches of its own."""
     cache = Path(tempfile.gettempdir()) / f"linewise-zig-{os.getuid()}"
+    folders = {"ZIG_GLOBAL_CACHE_DIR": cache / "global", "ZIG_LOCAL_CACHE_DIR": cache / "local"}
+    return {**os.environ, **{name: str(path) for name, path in folders.items()}}
+
+
+def _ask(
+    text: str, asked: Sequence[Asked], command: Sequence[str], prelude: str = PRELUDE
+) -> list[Truth]:
+    unit = "\n".join(
+        [prelude, text, *(_probe(index, record) for index, record in enumerate(asked))]
+    )
+    return _read(compiled(unit, [*command, "-std=gnu2x", "-O0", "-c"], "unit.c"), asked)
+
+
+def compiled(unit: str, command: Sequence[str], name: str) -> bytes:
+    """What a compiler makes of a source; raises RuntimeError with what it says."""
     with tempfile.TemporaryDirectory() as folder:
-        source, binary = Path(folder) / "unit.c", Path(folder) / "unit.o"
+        source, binary = Path(folder) / name, Path(folder) / "unit.o"
         source.write_text(unit)
         run = subprocess.run(
-            [*command, "-std=gnu2x", "-w", "-g0", "-O0", "-fno-sanitize=all", "-c",
-             str(source), "-o", str(binary)],
+            [*command, "-w", "-g0", "-fno-sanitize=all", str(source), "-o", str(binary)],
             capture_output=True, text=True, check=False,
-            env={**os.environ, "ZIG_GLOBAL_CACHE_DIR": str(cache / "global"),
-                 "ZIG_LOCAL_CACHE_DIR": str(cache / "local")},
+            env=environment(),
         )  # fmt: skip
         if run.returncode:
             raise RuntimeError(run.stderr[:4000])
-        data = binary.read_bytes()
-    return _read(data, asked)
+        return binary.read_bytes()
 
 
 def _probe(index: int, record: Asked) -> str:

@@ -18,6 +18,7 @@ from linewise.report.text import plain_identifier, plural
 from linewise.score import Run
 
 LEFT, LINE, RIGHT = 58.0, 1024.0, 74.0  # row label, the line itself, share of accesses
+MARGIN = 10.0  # instead of RIGHT where there are no accesses
 RULER, ROW, LANE, GAP = 20.0, 50.0, 15.0, 7.0
 SKIP = 24.0  # height of a row that stands for lines left out
 NAME, TIGHT, SMALL = 11.5, 10.0, 9.5  # font sizes, as in figure.css
@@ -32,6 +33,7 @@ class _Sheet:
     name: str
     line_bytes: int
     uses: Mapping[str, FieldUse]
+    accessed: bool
 
     def x(self, bit: float) -> float:
         return LEFT + bit * LINE / (self.line_bytes * 8)
@@ -56,10 +58,20 @@ def drawing_name(record: int, abi: int, order: str) -> str:
 
 
 def draw_layout(
-    name: str, title: str, layout: Layout, uses: Mapping[str, FieldUse], line_bytes: int
+    name: str,
+    title: str,
+    layout: Layout,
+    uses: Mapping[str, FieldUse],
+    line_bytes: int,
+    *,
+    accessed: bool = True,
 ) -> Drawing:
-    """One layout, drawn as if the object began at a line's first byte."""
-    sheet = _Sheet(name, line_bytes, uses)
+    """One layout, drawn as if the object began at a line's first byte.
+
+    ``uses`` numbers and colours the fields; without ``accessed`` nobody knows who uses them, and
+    the shares of accesses are left out.
+    """
+    sheet = _Sheet(name, line_bytes, uses, accessed)
     rows = cut_into_rows(pieces_of(layout), layout.size, line_bytes)
     parts = [_ruler(sheet)]
     y = RULER
@@ -71,14 +83,14 @@ def draw_layout(
             height = max(ROW, row.lanes * LANE)
             parts.append(_row(sheet, row, y, height))
             y += height + GAP
-    return Drawing(name, title, LEFT + LINE + RIGHT, y, svg.join(parts))
+    width = LEFT + LINE + (RIGHT if accessed else MARGIN)
+    return Drawing(name, title, width, y, svg.join(parts))
 
 
 def _ruler(sheet: _Sheet) -> Markup:
-    parts = [
-        svg.text(LEFT - 8, 12, "byte", class_="small soft", text_anchor="end"),
-        svg.text(LEFT + LINE + 8, 12, "accesses", class_="small soft"),
-    ]
+    parts = [svg.text(LEFT - 8, 12, "byte", class_="small soft", text_anchor="end")]
+    if sheet.accessed:
+        parts.append(svg.text(LEFT + LINE + 8, 12, "accesses", class_="small soft"))
     for byte in range(0, sheet.line_bytes + 1, 8):
         x = sheet.x(byte * 8)
         anchor = "end" if byte == sheet.line_bytes else "middle"
@@ -94,11 +106,6 @@ def _skipped(row: Rows, y: float) -> Markup:
 
 def _row(sheet: _Sheet, row: Rows, y: float, height: float) -> Markup:
     start = row.line * sheet.line_bytes
-    share = sum(
-        sheet.uses[piece.name].heat
-        for piece in row.pieces
-        if piece.kind == "field" and not piece.from_before and piece.name in sheet.uses
-    )
     parts = [
         svg.text(LEFT - 8, y + 21, f"line {row.line}", class_="small strong", text_anchor="end"),
         svg.text(LEFT - 8, y + 34, f"+{start}", class_="small soft", text_anchor="end"),
@@ -106,17 +113,25 @@ def _row(sheet: _Sheet, row: Rows, y: float, height: float) -> Markup:
     ]
     drawn = sorted(row.pieces, key=lambda piece: piece.kind != "rest")  # under the others' edges
     parts += [_piece(sheet, piece, row, y, height) for piece in drawn]
-    bar = (RIGHT - 12) * min(1.0, share)
-    words = f"accesses to fields that begin on line {row.line}: {percent(share)} of the program's"
-    parts.append(
-        svg.group(
-            words,
-            svg.text(LEFT + LINE + 8, y + 22, percent(share), class_="name"),
-            svg.rect(LEFT + LINE + 8, y + 28, RIGHT - 12, 5, class_="trough"),
-            svg.rect(LEFT + LINE + 8, y + 28, bar, 5, class_="share"),
-        )
-    )
+    if sheet.accessed:
+        parts.append(_share(sheet, row, y))
     return svg.join(parts)
+
+
+def _share(sheet: _Sheet, row: Rows, y: float) -> Markup:
+    """The share of all accesses that goes to the fields which begin on the line."""
+    share = sum(
+        sheet.uses[piece.name].heat
+        for piece in row.pieces
+        if piece.kind == "field" and not piece.from_before and piece.name in sheet.uses
+    )
+    bar = (RIGHT - 12) * min(1.0, share)
+    return svg.group(
+        f"accesses to fields that begin on line {row.line}: {percent(share)} of the program's",
+        svg.text(LEFT + LINE + 8, y + 22, percent(share), class_="name"),
+        svg.rect(LEFT + LINE + 8, y + 28, RIGHT - 12, 5, class_="trough"),
+        svg.rect(LEFT + LINE + 8, y + 28, bar, 5, class_="share"),
+    )
 
 
 def _piece(sheet: _Sheet, piece: Piece, row: Rows, y: float, height: float) -> Markup:
@@ -172,7 +187,7 @@ def _field(sheet: _Sheet, piece: Piece, row: Rows, box: Box) -> Markup:
     parts += _cuts(piece, box)
     parts += _label(piece, number, (x, y, width, height - strip))
     return svg.group(
-        _describe(piece, row, use),
+        _describe(piece, row, use if sheet.accessed else None),
         *parts,
         class_=f"item f{(number - 1) % HUES} h{heat}",
         tabindex="-1",

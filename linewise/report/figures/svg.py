@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
 from markupsafe import Markup, escape
 
-from linewise.report.palette import HUES, field_css, resolve
+from linewise.report.palette import HUES, LIGHT, field_css, resolve
 from linewise.report.text import without_controls
+
+NAMESPACE = "http://www.w3.org/2000/svg"
 
 # Width of one character of the figures' label font, as a share of its size. A generous mean over
 # the sans-serif fonts that systems bring, so that labels are dropped rather than clipped.
@@ -35,11 +38,9 @@ class Drawing:
 
     def standalone(self) -> str:
         """The figure as an SVG document in the light theme that needs nothing else."""
-        css = (files("linewise.report") / "templates" / "figure.css").read_text("utf-8")
-        style = tag("style", Markup(resolve(css + field_css())))  # noqa: S704  (our own file)
+        style = tag("style", figure_css())
         ground = rect(0, 0, self.width, self.height, class_="ground")
-        document = self._svg(style + ground, xmlns="http://www.w3.org/2000/svg")
-        return without_controls(f'<?xml version="1.0" encoding="UTF-8"?>\n{document}\n')
+        return document(self._svg(style + ground, xmlns=NAMESPACE))
 
     def _svg(self, first: str, **attributes: str) -> Markup:
         title = f"{self.name}-title"
@@ -57,6 +58,17 @@ class Drawing:
             aria_labelledby=title,
             **attributes,
         )
+
+
+def figure_css(colours: Mapping[str, str] = LIGHT) -> Markup:
+    """The style of figures in one theme, for SVG readers without custom properties."""
+    css = (files("linewise.report") / "templates" / "figure.css").read_text("utf-8")
+    return Markup(resolve(css + field_css(), colours))  # noqa: S704  (our own file)
+
+
+def document(root: Markup) -> str:
+    """An SVG document from its root element."""
+    return without_controls(f'<?xml version="1.0" encoding="UTF-8"?>\n{root}\n')
 
 
 def tag(name: str, *children: str, **attributes: str | float | None) -> Markup:

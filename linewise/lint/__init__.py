@@ -1,0 +1,3 @@
+"""``linewise lint``: the rules of `layout.rules` over files, with a baseline and four outputs."""
+
+from __future__ import annotations

@@ -197,6 +197,8 @@ class _Search:
         after = self._placed(reorder(record, atoms, None), atoms)
         if after is None or before is None or self._over(after) != key[0] or bound > key[0]:
             return None
+        if sum(self.problem.measure(atoms[: len(self.problem.atoms)])) != key[3]:
+            return None
         found = [self._price(self._over(before)), self._price(key[0]), self._price(bound)]
         chosen = atoms[: len(self.problem.atoms)]
         return decide(self.request, self.problem, chosen, (found[0], found[1], found[2]), proof)

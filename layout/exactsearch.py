@@ -147,6 +147,7 @@ def _ahead(
     that each operation has still to come."""
     count, operations = tables.shares.shape[0], tables.weights.shape[0]
     after = end >> shift
+    end &= -8  # Go's mark of a member without size, a bit, may yet go
     bound, filled, pointers, tail = 0, 0, 0, 0
     for operation in range(operations):
         left = rests[operation]
@@ -300,7 +301,7 @@ def solve(  # noqa: PLR0912, PLR0915 - a search loop stays whole
                 added, end = _follow(tables, atom, at, old, new, shift, places)
                 if (
                     end == NEVER
-                    or up(end + left - tables.bits[0, atom], tables.records[0])
+                    or up((end & -8) + left - tables.bits[0, atom], tables.records[0])
                     > tables.limits[0] * 8
                 ):
                     continue

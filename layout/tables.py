@@ -109,7 +109,7 @@ def _looked_up(pieces: Sequence[Piece], period: int) -> list[tuple[int, int, int
         fault = f"bit-fields or empty arrays aligned to {period // 8} bytes"
         raise LayoutError(f"{fault} are not supported for this goal; order the record for bytes")
     rows = []
-    for at in range(period):
+    for at in range(period, 2 * period):  # not at 0, where Go sets no mark
         found = [*walk(pieces, at)]
         sizes = [piece.size if piece.width is None else piece.width for piece in pieces]
         full = [span for span, size in zip(found, sizes, strict=True) if size]

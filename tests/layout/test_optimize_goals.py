@@ -7,6 +7,7 @@ import pytest
 
 import layout
 from layout import AccessProfile, Layout, LayoutError, Record, Weights, affinity
+from layout.atoms import Problem
 from layout.model import Alias, Array, Pointer, Type
 from layout.place import Placer
 from tests.layout.small import SMALL_ABI, inversions_of, orders, small_record
@@ -160,6 +161,25 @@ def test_false_sharing_that_no_order_avoids_is_in_the_bound(
     proposal = layout.optimize(given, X86, goal="writers", profile=AccessProfile(writers))
     assert proposal.bound == proposal.cost_after == 15
     assert proposal.gap == 0
+
+
+def test_no_pair_of_writers_is_counted_twice_in_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of four writers on two lines two pairs share: crowds of three, which overlap, say one."""
+    monkeypatch.setattr(affinity, "MAX_EXACT", 1)
+    given = record("long a; long b; char name[96]; long c; long d;")
+    writers = tuple(operation(name, "", name, 5, at) for at, name in enumerate("abcd"))
+    proposal = layout.optimize(given, X86, goal="writers", profile=AccessProfile(writers))
+    assert (proposal.bound, proposal.cost_after) == (5, 10)
+    assert proposal.gap == 0.5
+
+
+def test_of_sizes_the_largest_counts_then_the_sum_and_for_the_mean_the_sum() -> None:
+    worst = Problem((), None, (8, 8), (64, 64))
+    assert worst.score((24, 8)) < worst.score((32, 1))
+    assert worst.score((24, 8)) < worst.score((24, 16))
+    mean = replace(worst, across="mean")
+    assert mean.score((32, 1)) < mean.score((24, 16))
+    assert (worst.overall((24, 8)), mean.overall((24, 8))) == (24, 16)
 
 
 def test_the_hottest_members_come_first() -> None:
@@ -331,3 +351,37 @@ def test_goals_that_lack_something_are_refused_in_one_line(asked: dict, message:
 def test_a_price_that_is_no_number_is_refused(price: object) -> None:
     with pytest.raises(LayoutError, match=r"lines = .* is not a finite number"):
         Weights(lines=price)  # type: ignore[arg-type]
+
+
+GO = {"p": "*int", "s": "string", "b": "[]byte", "i": "any", "n": "int64", "f": "bool",
+      "h": "uint16", "z": "struct{}", "a": "[3]*int", "w": "[20]byte"}  # fmt: skip
+
+
+@pytest.mark.parametrize("abi", ["go-amd64", "go-386"])
+def test_go_structs_have_the_fewest_pointer_bytes_and_lines_of_all_orders(abi: str) -> None:
+    """Members without size among them, of which the last one costs a byte."""
+    for seed in range(14):
+        pick = random.Random(seed)
+        kinds = [pick.choice("psbinfhzaw") for _ in range(pick.randint(2, 5))]
+        body = "\n".join(f"m{at} {GO[kind]}" for at, kind in enumerate(kinds))
+        given = layout.read_text(f"package p\ntype S struct {{\n{body}\n}}\n", language="go")
+        start = given.record("S")
+        size = layout.place(start, abi).size
+        fitting = [
+            (placed, other, turned)
+            for other, turned in orders(start)
+            if (placed := layout.place(other, abi)).size <= size
+        ]
+        proposal = layout.optimize(start, abi, goal="pointers")
+        best = min((placed.pointer_bytes, placed.size, turned) for placed, _, turned in fitting)
+        found = proposal.after[0]
+        turned = inversions_of(start, proposal.record)
+        assert (found.pointer_bytes, found.size, turned) == best, f"seed {seed}"
+        assert proposal.cost_after == proposal.bound == best[0]
+        profile = profile_of(start, seed)
+        proposal = layout.optimize(start, abi, goal="lines", profile=profile, base_align=8)
+        runs_of = [[f"m{at}"] for at in range(len(kinds))]
+        least = min(
+            oracle.cost(placed, runs_of, profile, GOALS["lines"], 8) for placed, _, _ in fitting
+        )
+        assert proposal.cost_after == proposal.bound == pytest.approx(least), f"seed {seed}"

@@ -57,6 +57,13 @@ class _FileReader(RecordReader):
     def run(self) -> None:
         """Reads all declarations at file scope."""
         self.aliases = {}
+        self._read()
+        for name in self.typedefs:
+            type_ = self.completed(name)
+            if isinstance(type_, Alias) and isinstance(type_.target, RecordType):
+                self.aliases.setdefault(name, type_.target.record.name)
+
+    def _read(self) -> None:
         tokens = self.tokens
         while self.index < len(tokens.texts):
             kind, text = tokens.kinds[self.index], self.text()
@@ -136,7 +143,11 @@ class _FileReader(RecordReader):
                 type_: Type | Fault = self._alias(name, base, text, specifiers, declarator)
             except Unreadable as error:
                 line = specifiers.fault_line or self.tokens.line(declarator.index)
-                type_ = Fault(error.reason, line)
+                plain_name = not (
+                    declarator.steps or declarator.attributes or specifiers.attributes
+                )
+                type_ = Fault(error.reason, line, awaits=specifiers.awaits if plain_name else "")
+            self.completed(name)  # the same typedef may stand before and behind the definition
             type_ = self.define(self.typedefs, name, type_, signature)
             if name == naming:
                 self._named_record(name, type_)

@@ -7,11 +7,12 @@ holds it. Nothing is guessed.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from layout.abis import STANDARD_NAMES
 from layout.model import (
     MAX_DEPTH,
+    Alias,
     Atomic,
     Complex,
     Count,
@@ -86,10 +87,15 @@ _COMBINATIONS = _combinations()
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a name cannot be used by value."""
+    """Why a name cannot be used by value.
+
+    ``awaits`` is the tag whose members a typedef still waits for: C11 6.2.5 paragraph 22 lets them
+    come later, and the typedef is complete from then on.
+    """
 
     reason: str
     line: int
+    awaits: str = field(default="", kw_only=True)
 
 
 @dataclass(slots=True)
@@ -98,6 +104,7 @@ class Specifiers:
 
     type: Type | None = None
     fault: str = ""  # when type is None: why only a pointer to it can be declared
+    awaits: str = ""  # the tag whose members may still come
     fault_line: int = 0  # and where that became clear, 0 when at this declaration
     text: str = ""
     typedef: bool = False
@@ -286,8 +293,19 @@ class SpecifierReader(ABC):
         if complex_:
             found.type = Complex(found.text, Scalar(key, key), depth=2)
 
+    def completed(self, name: str) -> Type | Fault | None:
+        """What a typedef's name stands for, now that the tag that it waited for may be complete."""
+        known = self.typedefs.get(name)
+        if isinstance(known, Fault) and known.awaits:
+            base = self.tags.get(known.awaits)
+            if isinstance(base, Type) and base.depth < MAX_DEPTH:
+                known = self.typedefs[name] = Alias(name, base, depth=base.depth + 1)
+            elif isinstance(base, Fault):
+                known = replace(known, reason=base.reason)
+        return known
+
     def _named(self, found: Specifiers, text: str) -> None:
-        known = self.typedefs.get(text)
+        known = self.completed(text)
         self.index += 1
         if known is None and text in STANDARD_NAMES:
             known = Scalar(text, text)
@@ -296,6 +314,7 @@ class SpecifierReader(ABC):
         elif isinstance(known, Fault):
             derived = known.reason.startswith(("type '", "unknown type '"))
             found.fault = known.reason if derived else f"type '{text[:40]}': {known.reason}"
+            found.awaits = known.awaits
         else:
             found.fault = f"unknown type '{text[:40]}'; {_REMEDY}"
 
@@ -394,3 +413,4 @@ class SpecifierReader(ABC):
                 found.fault = f"{name} was not read, see line {known.line}"
         else:
             found.fault = f"{name} has no members before this line; define it first"
+            found.awaits = name

@@ -317,3 +317,26 @@ def test_reading_and_placing_import_neither_numba_nor_numpy() -> None:
         "sys.exit(any(name in sys.modules for name in ('numba', 'numpy', 'pyarrow')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("typedef struct P P; struct S { P p; };", "struct P has no members before this line"),
+        ("typedef struct P P; struct S { P p; }; struct P { int x; };", "has no members before"),
+        ("typedef struct S T; struct S { int a; T t; };", "struct S contains itself"),
+        ("typedef struct P P[2]; struct P { int x; }; struct S { P p; };", "has no members"),
+        ("typedef struct P P; struct P { nothing x; }; struct S { P p; };", "nothing"),
+    ],
+    ids=["never", "too late", "within itself", "an array of it", "not read"],
+)
+def test_a_typedef_of_a_tag_waits_for_its_members_and_no_longer(text: str, reason: str) -> None:
+    source = layout.read_text(text)
+    assert "struct S" not in source.records
+    skipped = {skip.name: skip.reason for skip in source.skipped}
+    assert reason in skipped["struct S"]
+
+
+def test_a_record_is_found_by_a_typedef_that_came_before_it() -> None:
+    source = layout.read_text("typedef struct P Q; struct P { int x; };")
+    assert source.record("Q") is source.records["struct P"]

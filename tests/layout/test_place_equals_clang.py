@@ -107,6 +107,13 @@ CORNERS = [
     ("struct S { char a; __attribute__((aligned(8))) struct { char x; } b; };", "struct S a b"),
     ("struct S { char n; struct { long x[0]; }; };", "struct S n x"),
     ("union U { char a[5]; struct { short s[3]; }; long b[0]; };", "union U a s b"),
+    ("typedef struct P P; struct P { int x; char y; }; struct S { char c; P p[2]; P *q; };",
+     "struct S c p q"),
+    ("typedef struct P P; typedef P Q; typedef struct P P; struct P { long x; };\n"
+     "typedef struct P P; struct S { char c; Q p; char d[sizeof(P)]; };",
+     "struct S c p d"),
+    ("typedef union U U; typedef U *V; union U { short s; V next; char c[5]; };\n"
+     "struct S { char c; U u; V v; };", "struct S c u v"),
     ("#define W 4\n#define H (W\\\n * 2)\nstruct S { char a[H]; /* ; } */ int b; // }\n};",
      "struct S a b"),
     ("struct S { struct S *n; int (*f[2])(struct S *, int (*)(int)); char c; };", "struct S n f c"),

@@ -11,7 +11,6 @@ import layout
 from tests.layout.debug_info.conftest import tool
 from tests.layout.debug_info.shapes import plain_name
 
-FOLDER = Path("/usr/lib/debug/.build-id")
 MEMBER = re.compile(
     r"^\t(?!\t).*?(\w+)(?:\[[^;]*\])?(?::\d+)?;\s*/\*\s*(\d+)(?::\s*(\d+))?\s+(\d+)\s*\*/"
 )
@@ -19,10 +18,13 @@ MEMBER = re.compile(
 
 @pytest.fixture(scope="module")
 def path() -> Path:
-    files = sorted(FOLDER.glob("*/*.debug"), key=lambda file: file.stat().st_size)
+    """Of this package alone: others may lie in the same folder."""
+    command = [tool("dpkg-query"), "--listfiles", "libc6-dbg"]
+    listed = subprocess.run(command, capture_output=True, text=True).stdout.split()
+    files = [Path(name) for name in listed if name.endswith(".debug") and Path(name).is_file()]
     if not files:
         pytest.skip("libc6-dbg is not installed")
-    return files[-1]
+    return max(files, key=lambda file: file.stat().st_size)
 
 
 @pytest.fixture(scope="module")

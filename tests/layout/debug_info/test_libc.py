@@ -20,8 +20,12 @@ MEMBER = re.compile(
 def path() -> Path:
     """Of this package alone: others may lie in the same folder."""
     command = [tool("dpkg-query"), "--listfiles", "libc6-dbg"]
-    listed = subprocess.run(command, capture_output=True, text=True).stdout.split()
-    files = [Path(name) for name in listed if name.endswith(".debug") and Path(name).is_file()]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    files = [
+        Path(name)
+        for name in run.stdout.split()
+        if name.endswith(".debug") and Path(name).is_file()
+    ]
     if not files:
         pytest.skip("libc6-dbg is not installed")
     return max(files, key=lambda file: file.stat().st_size)

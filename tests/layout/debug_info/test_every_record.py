@@ -1,5 +1,7 @@
 """No record is lost, and none lies elsewhere than debug info says: C, C++, Rust and Go."""
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 
 import layout
 from layout import Source
+from tests.layout.debug_info.conftest import HERE
 from tests.layout.debug_info.shapes import seen, shape
 from tests.oracles import dwarf
 
@@ -50,6 +53,25 @@ def test_c_records_all_lie_where_placing_them_again_puts_them(build):
     assert len(source.records) >= 29
     assert source.skipped == ()
     assert source.abi == "x86_64-linux-gnu"
+
+
+@pytest.mark.parametrize(
+    ("abi", "form"),
+    [
+        ("x86-linux-gnu", ["-c"]),
+        ("arm-linux-gnueabihf", ["-c"]),
+        ("riscv64-linux-gnu", ["-shared", "-nostdlib"]),  # pyelftools lacks its relocations
+    ],
+)
+def test_c_records_of_other_machines_lie_where_their_abi_puts_them(abi, form, tmp_path):
+    path = tmp_path / "records.o"
+    command = [sys.executable, "-m", "ziglang", "cc", "-target", abi, "-g", "-DNO_FLOATS"]
+    subprocess.run([*command, *form, str(HERE / "records.c"), "-o", str(path)], check=True)
+    source = layout.read(path)
+    assert source.abi == abi
+    assert check(path, frozenset({"struct bits", "struct packed"})) == {
+        "placed": len(source.records)
+    }
 
 
 def test_records_of_one_name_that_differ_are_all_there(build):

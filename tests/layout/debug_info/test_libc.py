@@ -11,7 +11,6 @@ import layout
 from tests.layout.debug_info.conftest import tool
 from tests.layout.debug_info.shapes import plain_name
 
-FOLDER = Path("/usr/lib/debug/.build-id")
 MEMBER = re.compile(
     r"^\t(?!\t).*?(\w+)(?:\[[^;]*\])?(?::\d+)?;\s*/\*\s*(\d+)(?::\s*(\d+))?\s+(\d+)\s*\*/"
 )
@@ -19,10 +18,12 @@ MEMBER = re.compile(
 
 @pytest.fixture(scope="module")
 def path() -> Path:
-    files = sorted(FOLDER.glob("*/*.debug"), key=lambda file: file.stat().st_size)
+    command = [tool("dpkg"), "--listfiles", "libc6-dbg"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    files = [file for file in map(Path, listed.splitlines()) if file.suffix == ".debug"]
     if not files:
         pytest.skip("libc6-dbg is not installed")
-    return files[-1]
+    return max(files, key=lambda file: file.stat().st_size)
 
 
 @pytest.fixture(scope="module")

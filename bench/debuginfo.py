@@ -19,9 +19,6 @@ from pathlib import Path
 
 RUNS = 15
 FOLDER = Path("/usr/lib/debug/.build-id")
-SHOW = (
-    "from linewise.cli import main; raise SystemExit(main(['show', *__import__('sys').argv[1:]]))"
-)
 
 
 def binary() -> Path | None:
@@ -48,7 +45,7 @@ def main() -> None:
     if path is None or pahole is None:
         print("debuginfo: needs pahole, and a debug file such as python3.11-dbg's")
         return
-    ours, theirs = [sys.executable, "-c", SHOW, str(path)], [pahole, str(path)]
+    ours, theirs = [sys.executable, "-m", "linewise", "show", str(path)], [pahole, str(path)]
     measure(ours)  # compiles the loops once for all
     pairs = [(measure(ours), measure(theirs)) for _ in range(RUNS)]
     ratio = statistics.median(mine[0] / other[0] for mine, other in pairs)

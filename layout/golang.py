@@ -53,7 +53,7 @@ def scanned_bytes(placer: Placer, record: Record, fields: Sequence[PlacedField])
     for field, placed in zip(record.fields, fields, strict=True):  # Go lists no member flat
         inner = pointer_bytes(placer, field.type)
         if inner:
-            found = placed.offset + inner
+            found = max(found, placed.offset + inner)  # debug info may list them in any order
     return found
 
 

@@ -80,7 +80,7 @@ class Placer:
         if known is None:
             check_language(record, self.abi)
             if record.recorded is not None:
-                known = _as_recorded(record, record.recorded, self.abi)
+                known = _as_recorded(self, record, record.recorded)
             elif record.language == "cpp":
                 from layout.itanium import place_class
 
@@ -296,8 +296,9 @@ class _Placement:
         )
 
 
-def _as_recorded(record: Record, recorded: Recorded, abi: Abi) -> Layout:
+def _as_recorded(placer: Placer, record: Record, recorded: Recorded) -> Layout:
     """What debug info says. Raises LayoutError for another ABI or another order of the members."""
+    abi = placer.abi
     if recorded.abi != abi.name or recorded.members is not record.fields:
         fault = f"{recorded.reason}; its layout is known as recorded for {recorded.abi} alone"
         remedy = f"show it there, or read its source for {abi.name}"
@@ -311,6 +312,7 @@ def _as_recorded(record: Record, recorded: Recorded, abi: Abi) -> Layout:
         fields=recorded.fields,
         holes=tuple(_holes(list(recorded.fields))) if record.kind == "struct" else (),
         tail_padding=max(recorded.size * 8 - used, 0) // 8,
+        pointer_bytes=scanned_bytes(placer, record, recorded.fields),
         line=abi.line,
     )
 

@@ -48,6 +48,20 @@ READERS: dict[str, Reader] = {
     "btf": Reader("layout.sources.btf", magic=(b"\x9f\xeb", b"\xeb\x9f")),
 }
 
+# What other object files begin with -> their name; their debug info is not read.
+# PE/COFF specification, Machine Types; <mach-o/loader.h>, <mach-o/fat.h>; WebAssembly 5.5.16.
+_OTHERS: dict[bytes, str] = {
+    b"MZ": "a Windows program (PE)",
+    b"\x64\x86": "an object file for Windows (COFF)",
+    b"\x4c\x01": "an object file for Windows (COFF)",
+    b"\x64\xaa": "an object file for Windows (COFF)",
+    b"\xcf\xfa\xed\xfe": "a Mach-O file",
+    b"\xce\xfa\xed\xfe": "a Mach-O file",
+    b"\xca\xfe\xba\xbe": "a Mach-O file",
+    b"\0asm": "a WebAssembly module",
+    b"!<arch>\n": "an archive of object files",
+}
+
 # Bytes of a source that are read at most.
 MAX_BYTES = 64 << 20
 
@@ -83,7 +97,7 @@ def read(path: str | PathLike[str], *, language: str | None = None) -> Source:
         with file.open("rb") as stream:
             head = stream.read(16)
             guessed = language is None
-            language = (language or _by_magic(head) or _by_ending(name)).lower()
+            language = (language or _by_magic(head) or _by_ending(name, head)).lower()
             if _reader(language, name).magic:
                 binary: Callable[[Path], Source] = _load(language).read_binary
                 return binary(file)
@@ -161,10 +175,14 @@ def _by_magic(head: bytes) -> str | None:
     return next(found, None)
 
 
-def _by_ending(name: str) -> str:
+def _by_ending(name: str, head: bytes = b"") -> str:
     for language, row in READERS.items():
         if row.endings and name.lower().endswith(row.endings):
             return language
+    for magic, what in _OTHERS.items():
+        if head.startswith(magic):
+            remedy = "debug info is read from ELF files and BTF; give one of these, or the source"
+            raise LayoutError(f"{name}: {what} is not read; {remedy}")
     endings_known = ", ".join(ending for row in READERS.values() for ending in row.endings)
     raise LayoutError(
         f"{name}: no reader for this ending, known are {endings_known}; say language="

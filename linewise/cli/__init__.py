@@ -6,6 +6,7 @@ more than starting Python does, and is left to the verb that is called.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from io import TextIOWrapper
@@ -62,6 +63,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code = _dispatch(args)
         sys.stdout.flush()
+        if argv is None:
+            # The process ends here: the last search for cycles of garbage would walk all of Numba.
+            gc.freeze()
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): say nothing, also not at shutdown.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

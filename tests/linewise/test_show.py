@@ -1,5 +1,6 @@
 """``linewise show``: what it prints, in each format, and what it draws."""
 
+import gc
 import json
 import os
 import pty
@@ -251,6 +252,27 @@ def test_bases_are_rows_of_their_own(header):
         assert "vptr" in text
         assert "pointer bytes" in text
         assert not re.search(r"[ \t]$", text, re.MULTILINE)
+
+
+def test_a_table_of_virtual_functions_and_bases_are_in_the_document(capsys, tmp_path):
+    path = tmp_path / "a.cpp"
+    path.write_text(
+        "struct A { virtual ~A(); int a; };\nstruct B {}; struct C : A, B { int c; };\n"
+    )
+    code, out, _ = run(capsys, path, "--json")
+    a, _, c = json.loads(out)["records"]
+    assert (code, a["vptr_bytes"], c["vptr_bytes"], a["bases"]) == (0, 8, 0, [])
+    assert c["bases"] == [
+        {"name": "A", "offset": 0, "size": 12, "virtual": False},
+        {"name": "B", "offset": 0, "size": 0, "virtual": False},
+    ]
+
+
+def test_garbage_is_searched_after_reading_as_before(capsys, header, tmp_path):
+    assert gc.isenabled()
+    assert run(capsys, header)[0] == 0
+    assert run(capsys, tmp_path / "missing.h")[0] == 2
+    assert gc.isenabled()
 
 
 def test_what_debug_info_recorded_otherwise_is_said(header):

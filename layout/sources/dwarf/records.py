@@ -104,8 +104,9 @@ class Records(Types):
             fields=tuple(members.fields),
             line=node.line,
             file=self.where(node),
-            aligned=(node.align,) if node.align > 0 else (),
+            aligned=self._aligned(node, spelled),
             depth=members.depth + 1,
+            language=self.abi.language,
         )
         reason = members.reason
         if not reason:
@@ -121,6 +122,13 @@ class Records(Types):
             reason=reason,
         )
         return replace(plain, recorded=recorded)
+
+    def _aligned(self, node: Node, name: str) -> tuple[int, ...]:
+        """What a record's alignment is raised to. Go writes none, and knows one record by its name
+        (cmd/compile/internal/types, size.go, CalcStructSize)."""
+        if self.abi.language == "go" and name.endswith("/atomic.align64"):
+            return (8,)
+        return (node.align,) if node.align > 0 else ()
 
     # Members
 

@@ -16,10 +16,18 @@ from layout.sources.dwarf.graph import Graph, Node, resolve
 from layout.sources.dwarf.kernels import rows as col
 from layout.sources.dwarf.lines import Files
 from layout.sources.dwarf.records import Records
-from layout.sources.dwarf.spelling import RECORD_WORDS, Speller
+from layout.sources.dwarf.spelling import GO, RECORD_WORDS, Speller
 from layout.sources.dwarf.types import Unreadable
 
 __all__ = ["collect", "read_elf"]
+
+# C's ABI of a machine -> Go's, for programs without any unit of C.
+_GO_ABIS = {
+    "x86_64-linux-gnu": "go-amd64",
+    "aarch64-linux-gnu": "go-arm64",
+    "x86-linux-gnu": "go-386",
+    "arm-linux-gnueabihf": "go-arm",
+}
 
 
 def read_elf(elf: Elf) -> Source:
@@ -44,6 +52,8 @@ def read_elf(elf: Elf) -> Source:
         entries.add(supplement)
     tops = entries.tops()
     languages = dict(zip(tops[0].tolist(), tops[1 + col.SIZE].tolist(), strict=True))
+    if set(languages.values()) == {GO}:
+        abi = find_abi(_GO_ABIS.get(abi.name, abi.name))
     tables = {
         unit: place
         for unit, flags, place in tops[[0, 1 + col.FLAGS, 1 + col.PLACE]].T.tolist()

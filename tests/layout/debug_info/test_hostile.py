@@ -3,6 +3,8 @@
 import random
 import resource
 import struct
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -151,6 +153,23 @@ def test_other_machines_and_byte_orders_are_refused_by_name(tmp_path):
         layout.read(path)
     path.write_bytes(b"\x7fELF\x02\x02" + path.read_bytes()[6:])
     with pytest.raises(layout.LayoutError, match="big-endian"):
+        layout.read(path)
+
+
+@pytest.mark.parametrize(
+    ("target", "what"),
+    [
+        ("x86_64-windows-gnu", "Windows"),
+        ("aarch64-macos", "Mach-O"),
+        ("wasm32-wasi", "WebAssembly"),
+    ],
+)
+def test_objects_of_other_formats_are_refused_by_name(tmp_path, target, what):
+    source, path = tmp_path / "a.c", tmp_path / "a.o"
+    source.write_text("struct a { int b; } c;\n")
+    command = [sys.executable, "-m", "ziglang", "cc", "-target", target, "-g", "-c"]
+    subprocess.run([*command, str(source), "-o", str(path)], check=True)
+    with pytest.raises(layout.LayoutError, match=f"{what}.* is not read; debug info is read from"):
         layout.read(path)
 
 

@@ -53,6 +53,7 @@ __all__ = [
     "Type",
     "Unary",
     "Vector",
+    "close_arguments",
     "is_flexible",
 ]
 
@@ -499,12 +500,21 @@ class Source:
         for spelling in spellings:
             if spelling in self.records:
                 return self.records[spelling]
+        for known in self.records if "[" in name else ():
+            if close_arguments(known) == close_arguments(name):
+                return self.records[known]
         for entry in self.skipped:
             if entry.name in spellings:
                 raise LayoutError(f"{self.path}:{entry.line}: {entry.name}: {entry.reason}")
         near = difflib.get_close_matches(name, list(self.records), 3) or list(self.records)[:5]
         hint = f"it has {', '.join(near)}" if near else "it has none that could be read"
         raise LayoutError(f"{self.path}: no record {name[:80]!r}; {hint}")
+
+
+def close_arguments(name: str) -> str:
+    """``Pair[int,string]`` for ``Pair[int, string]``: an instance of a Go type is written one way
+    by the compiler and the other by go/types."""
+    return name.replace(", ", ",")
 
 
 def is_flexible(type_: Type) -> bool:

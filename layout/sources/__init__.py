@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from layout.abis import DEFAULT_ABI, find_abi
 from layout.errors import LayoutError
-from layout.model import Abi, Layout, Source
+from layout.model import Abi, Layout, Source, close_arguments
 from layout.place import Placer
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ MAX_BYTES = 64 << 20
 
 
 class Layouts(dict[str, Layout]):
-    """Layouts by name; a C++ class ``S`` is found as ``struct S`` or ``class S`` too."""
+    """Layouts by name; a C++ class ``S`` is found as ``struct S`` or ``class S`` too, and an
+    instance of a Go type as `close_arguments` says."""
 
     def __missing__(self, name: str) -> Layout:
         key = self._bare(name)
@@ -81,7 +82,10 @@ class Layouts(dict[str, Layout]):
     def _bare(self, name: object) -> str | None:
         word, _, rest = str(name).partition(" ")
         known = word in ("struct", "class", "union") and super().__contains__(rest)
-        return rest if known else None
+        if known or "[" not in str(name):
+            return rest if known else None
+        wanted = close_arguments(str(name))
+        return next((key for key in self if close_arguments(key) == wanted), None)
 
 
 def read(path: str | PathLike[str], *, language: str | None = None) -> Source:

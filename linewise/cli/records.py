@@ -163,9 +163,14 @@ def select_records(source: Source, pattern: str | None) -> list[Record]:
     """
     if pattern is None:
         return list(source.records.values())
+    from layout.model import close_arguments
+
+    close = close_arguments(pattern)
 
     def matches(name: str) -> bool:
-        return fnmatchcase(name, pattern) or fnmatchcase(short_name(name), pattern)
+        # The brackets of a Go instance's name are no glob's.
+        exact = name == pattern or ("[" in name and close_arguments(name) == close)
+        return exact or fnmatchcase(name, pattern) or fnmatchcase(short_name(name), pattern)
 
     found = [record for name, record in source.records.items() if matches(name)]
     refused = [skip for skip in source.skipped if matches(skip.name)]

@@ -272,3 +272,13 @@ def test_types_in_a_chain_are_refused_in_time() -> None:
     source = layout.read_text(f"package p\n{chain}\ntype T5000 struct {{ a int }}", language="go")
     assert "T5000" in source.records
     assert "deeper than 64 levels" in source.skipped[0].reason
+
+
+def test_an_instance_is_found_as_the_compiler_and_as_go_types_write_it() -> None:
+    text = "package p\ntype Pair[K, V any] struct { k K; v V }\nvar x Pair[int, string]\n"
+    found = layout.layouts(text, language="go")
+    assert found["Pair[int, string]"] is found["Pair[int,string]"]
+    assert "Pair[int, string]" in found
+    assert "Pair[int, bool]" not in found
+    source = layout.read_text(text, language="go")
+    assert source.record("Pair[int, string]") is source.records["Pair[int,string]"]

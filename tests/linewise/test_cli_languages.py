@@ -49,6 +49,14 @@ def test_show_places_go_on_its_own_abi(go: str, capsys: pytest.CaptureFixture[st
     ]
 
 
+@pytest.mark.parametrize("name", ["Pair[uint8,*Client]", "Pair[uint8, *Client]", "Pair*"])
+def test_an_instance_of_a_go_type_is_shown_by_its_name(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = run(capsys, "show", str(ROOT / "examples" / "client.go"), "--struct", name)
+    assert text.startswith("Pair[uint8,*Client]  ")
+
+
 def test_files_of_two_languages_are_each_placed_on_their_own(
     go: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
